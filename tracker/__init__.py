@@ -1,0 +1,1 @@
+"""The rules and the records of the plan. Knows nothing of screens."""

@@ -1,0 +1,116 @@
+"""The fixed words of the plan, each written once: states, precisions, roles and permissions.
+
+The value is stored and appears in addresses; the label is shown.
+"""
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A fixed word: its value is stored, its label is read by people."""
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class ActionState(Word):
+    """How far an action has come. Paused and stopped need a reason and leave the count."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+# From the day an action is in one of these it is left out of progress, and shown beside it.
+LEFT_OUT = frozenset({ActionState.PAUSED, ActionState.STOPPED})
+
+
+class MilestoneState(Word):
+    """A milestone is the only thing that counts as progress."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ConditionState(Word):
+    """What became of an "if ...": until someone says, the date stands."""
+
+    UNDECIDED = "undecided"
+    MET = "met"
+    NOT_MET = "not_met"
+
+
+class Precision(Word):
+    """How exactly a due date is known. It has passed only once the whole period is over."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Standing(Word):
+    """Where an action stands by its dates alone, worked out and never typed in."""
+
+    DONE = "done"
+    ON_COURSE = "on_course"
+    LATE = "late"
+    UNDATED = "undated"
+    LEFT_OUT = "left_out"
+
+    @property
+    def label(self) -> str:
+        return _STANDING_LABELS.get(self, super().label)
+
+    @property
+    def meaning(self) -> str:
+        """One sentence that says when an action has this standing."""
+        return _STANDING_MEANINGS[self]
+
+
+_STANDING_LABELS = {
+    Standing.UNDATED: "Waiting or no date",
+    Standing.LEFT_OUT: "Paused or stopped",
+}
+_STANDING_MEANINGS = {
+    Standing.DONE: "Every milestone is done or dropped, or the action was marked done.",
+    Standing.ON_COURSE: "At least one milestone has a date ahead, and none is late.",
+    Standing.LATE: "At least one milestone is not done although its due period is over.",
+    Standing.UNDATED: "Nothing left to do has a date: it waits for something, or the date is to be set.",
+    Standing.LEFT_OUT: "Paused or stopped, with a reason; not counted in progress since then.",
+}
+
+
+class Role(Word):
+    """What kind of person is looking."""
+
+    MEMBER = "member"
+    LEAD = "lead"
+    SPONSOR = "sponsor"
+    SECRETARIAT = "secretariat"
+
+
+class Permission(StrEnum):
+    """What someone may do, written ``noun:verb``. Kept in alphabetical order."""
+
+    ACTION_UPDATE_ANY = "action:update_any"
+    ACTION_UPDATE_OWN = "action:update_own"
+    HISTORY_READ = "history:read"
+    PLAN_EDIT = "plan:edit"
+    PLAN_IMPORT = "plan:import"
+    PLAN_PUBLISH = "plan:publish"
+    PLAN_READ = "plan:read"
+
+
+_MEMBER = frozenset({Permission.PLAN_READ, Permission.HISTORY_READ})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.MEMBER: _MEMBER,
+    Role.LEAD: _MEMBER | {Permission.ACTION_UPDATE_OWN},
+    Role.SPONSOR: _MEMBER,
+    Role.SECRETARIAT: frozenset(Permission),
+}
