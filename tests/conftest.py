@@ -73,7 +73,7 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests come last: they are the slow ones, and Playwright's event loop stays running."""
+    """Browser tests come last: they are slow, and Playwright leaves an event loop running."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)

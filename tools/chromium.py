@@ -13,7 +13,7 @@ ADVICE = (
 
 
 def find() -> str | None:
-    """The path of the program that ``CHROMIUM`` names, else of the first found; ``None`` if none."""
+    """The path of the program that ``CHROMIUM`` names, else of the first one on this machine."""
     named = os.environ.get("CHROMIUM")
     return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
 

@@ -1,4 +1,4 @@
-"""Make ``.venv`` hold what a lock file names, and this project: ``environment.py requirements.lock``.
+"""Make ``.venv`` hold this project and what a lock names: ``environment.py requirements.lock``.
 
 uv does the work, and pip does where uv can't be had. Both check every file against its hash in the
 lock. Needs nothing but Python's standard library.
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
+UV_LOCK = "requirements-bootstrap.lock"
 PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet")
 PROJECT = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
 
@@ -75,7 +76,7 @@ def fill_with_uv(lock: str) -> None:
         **os.environ,
         "VIRTUAL_ENV": str(VENV),
     }
-    run(*PIP, "install", "--only-binary=:all:", "--require-hashes", "-r", "requirements-bootstrap.lock")
+    run(*PIP, "install", "--only-binary=:all:", "--require-hashes", "-r", UV_LOCK)
     run(UV, "pip", "sync", "--quiet", "--require-hashes", lock, env=environment)
     run(UV, "pip", "install", "--quiet", "--offline", *PROJECT, env=environment)
 
