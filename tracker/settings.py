@@ -1,4 +1,4 @@
-"""The settings, read from ``TRACKER_...`` variables. Bad values stop the program with a sentence."""
+"""The settings, read from ``TRACKER_...`` variables. A bad value stops the program, in words."""
 
 from pathlib import Path
 

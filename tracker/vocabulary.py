@@ -80,7 +80,7 @@ _STANDING_MEANINGS = {
     Standing.DONE: "Every milestone is done or dropped, or the action was marked done.",
     Standing.ON_COURSE: "At least one milestone has a date ahead, and none is late.",
     Standing.LATE: "At least one milestone is not done although its due period is over.",
-    Standing.UNDATED: "Nothing left to do has a date: it waits for something, or the date is to be set.",
+    Standing.UNDATED: "What is left to do has no date: it waits for something, or is to be set.",
     Standing.LEFT_OUT: "Paused or stopped, with a reason; not counted in progress since then.",
 }
 

@@ -1,0 +1,1 @@
+"""Arithmetic on frames: pure, without a database, every figure with its formula and source."""

@@ -1,0 +1,70 @@
+"""Progress: what is done, measured by milestones and nothing else.
+
+A milestone's share of the whole is its weight among its action's live milestones, times its
+action's weight among the counted actions. Nothing here is typed in by anybody.
+"""
+
+import pandas as pd
+
+from tracker.vocabulary import LEFT_OUT, MilestoneState
+
+
+def share(done: pd.Series, live: pd.Series) -> pd.Series:
+    """``done / live`` from 0 to 1; missing where nothing is live, because a blank is not a zero."""
+    return (done / live.where(live > 0)).astype(float)
+
+
+def weighted_mean(values: pd.Series, weights: pd.Series) -> float | None:
+    """The mean of the values that there are, their weights made to sum to 1.
+
+    Returns:
+        ``None`` when there is no value to take the mean of.
+    """
+    there = values.notna()
+    total = float(weights[there].sum())
+    if total == 0:
+        return None
+    mean = float((values[there] * (weights[there] / total)).sum())
+    return min(max(mean, 0.0), 1.0)  # a rounding error must not make 100.00000001 %
+
+
+def of_actions(milestones: pd.DataFrame) -> pd.Series:
+    """Each action's progress: weight of its done milestones / weight of those not dropped.
+
+    Args:
+        milestones: Columns ``action_id``, ``state`` (a ``MilestoneState`` value), ``weight``.
+
+    Returns:
+        From 0 to 1 by ``action_id``; missing for an action whose milestones are all dropped.
+    """
+    live = milestones["weight"].where(milestones["state"] != MilestoneState.DROPPED, 0.0)
+    done = milestones["weight"].where(milestones["state"] == MilestoneState.DONE, 0.0)
+    by_action = pd.DataFrame({"live": live, "done": done}).groupby(milestones["action_id"]).sum()
+    return share(by_action["done"], by_action["live"]).rename("progress")
+
+
+def counted(actions: pd.DataFrame) -> pd.DataFrame:
+    """The actions that count: all but the paused and stopped ones (column ``state``)."""
+    return actions[~actions["state"].isin([state.value for state in LEFT_OUT])]
+
+
+def overall(actions: pd.DataFrame) -> float | None:
+    """Progress of a set of actions: the mean of theirs by weight, over those that count.
+
+    Args:
+        actions: Columns ``state``, ``weight``, ``progress`` (as from ``of_actions``).
+
+    Returns:
+        From 0 to 1; ``None`` when no action counts.
+    """
+    rows = counted(actions)
+    return weighted_mean(rows["progress"], rows["weight"])
+
+
+def by(actions: pd.DataFrame, column: str) -> pd.Series:
+    """``overall`` of each group of actions that share a value of ``column``."""
+    return pd.Series(
+        {group: overall(rows) for group, rows in actions.groupby(column, sort=False)},
+        dtype=float,
+        name="progress",
+    )

@@ -1,0 +1,108 @@
+"""The audit trail: one entry per change, in the same transaction.
+
+The session itself notices which fields of which records change, so an entry cannot forget one;
+a change without an entry is never committed.
+"""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Engine, event, inspect, update
+from sqlmodel import Session
+
+from tracker import progress_days
+from tracker.models import AuditEntry, DataVersion, Edited
+from tracker.permissions import Actor
+
+__all__ = ["Engine", "finish", "record", "watch"]
+
+_CHANGES = "changes without an entry yet"
+_TOUCHED = "something was written"
+
+
+def watch(session: Session) -> None:
+    """Notice, from now on, every change made through ``session``."""
+    session.info[_CHANGES] = []
+    session.info[_TOUCHED] = False
+    event.listen(session, "before_flush", _notice)
+    event.listen(session, "do_orm_execute", _notice_statement)
+
+
+def record(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    sentence: str,
+    reason: str = "",
+    action_id: int | None = None,
+) -> None:
+    """Write the entry for everything changed since the last one, and the day's progress.
+
+    Args:
+        sentence: What happened, in words fit for the history: "Marked Delivered as done".
+        reason: Why, in the person's own words; may be empty where the rules ask for none.
+        action_id: The action in whose history it belongs, if one.
+    """
+    session.flush()
+    session.add(
+        AuditEntry(
+            at=now,
+            actor=actor.name,
+            role=actor.role,
+            action_id=action_id,
+            sentence=sentence,
+            reason=reason,
+            changes=list(session.info[_CHANGES]),
+        )
+    )
+    session.info[_CHANGES].clear()
+    session.flush()
+    progress_days.update(session, now=now)
+
+
+def finish(session: Session) -> None:
+    """Raise the data version if anything was written; refuse changes that left no entry."""
+    session.flush()
+    if session.info[_CHANGES]:
+        raise RuntimeError(f"Changed without an audit entry: {session.info[_CHANGES]}")
+    if session.info[_TOUCHED]:
+        session.execute(update(DataVersion).values(number=DataVersion.number + 1))
+
+
+def _notice(session: Session, *_: Any) -> None:
+    session.info[_TOUCHED] = True
+    for changed in session.dirty:
+        if isinstance(changed, Edited):
+            session.info[_CHANGES].extend(_changed_fields(changed))
+
+
+def _notice_statement(state: Any) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info[_TOUCHED] = True
+
+
+def _changed_fields(changed: Edited) -> list[dict[str, Any]]:
+    found = []
+    for attribute in inspect(changed).attrs:
+        history = attribute.history
+        if history.has_changes() and attribute.key != "version":
+            old = history.deleted[0] if history.deleted else None
+            found.append(
+                {
+                    "record": changed.__tablename__,
+                    "id": changed.id,
+                    "field": attribute.key,
+                    "old": _plain(old),
+                    "new": _plain(attribute.value),
+                }
+            )
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """``value`` as JSON can hold it: words as their values, days as ``2022-03-31``."""
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,86 @@
+"""Connections, transactions and migrations. One ``with transaction(...)`` is one whole change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlmodel import Session, create_engine
+
+from tracker import audit
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number will do, as long as every process of this program locks the same one.
+MIGRATION_LOCK = 7_210_451
+
+__all__ = ["Engine", "Session", "make_engine", "migrations_config", "transaction", "upgrade"]
+
+
+def make_engine(url: str) -> Engine:
+    """Open the database at ``url``; the folder of an SQLite file is made if it is missing."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver would begin transactions by itself, and too late: SQLAlchemy's "begin" does it.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # SQLite ignores foreign keys unless each connection asks for them.
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at the start: two that read first and then wrote would refuse each
+    # other at the end. Readers never wait for it.
+    mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
+    """Commit when the block ends, roll back when it raises.
+
+    A change that left no audit entry is not committed, and every commit of a change raises the
+    data version.
+
+    Args:
+        writes: Whether anything may be changed; a reader on SQLite then never waits for writers.
+    """
+    with engine.connect() as connection:
+        connection = connection.execution_options(writes=writes)
+        with Session(connection) as session, session.begin():
+            audit.watch(session)
+            yield session
+            audit.finish(session)
+
+
+def migrations_config(connection: Connection | None = None) -> Config:
+    """Alembic's settings, for the migrations inside this package."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the newest schema. Processes that start together wait in line."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            command.upgrade(migrations_config(connection), "head")

@@ -1,0 +1,1 @@
+"""The schema's history. Forward only: to go back, restore a backup."""

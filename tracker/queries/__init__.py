@@ -1,0 +1,1 @@
+"""Reads: a session in, frames or frozen dataclasses out, their columns promised in docstrings."""

@@ -1,0 +1,252 @@
+"""The plan as recorded, now or at the end of an earlier day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Enum, String, func, type_coerce
+from sqlmodel import Session, col, select
+
+from tracker.analytics import replay
+from tracker.clock import end_of
+from tracker.models import (
+    Action,
+    AuditEntry,
+    Edited,
+    Measure,
+    Milestone,
+    Objective,
+    PlannedMilestone,
+    PlanVersion,
+    Recurrence,
+    Strategy,
+    Theme,
+)
+
+_COLUMNS: dict[type[Edited], tuple[str, ...]] = {
+    Theme: ("code", "name", "goal", "position", "version"),
+    Objective: ("theme_id", "ref", "text", "position", "version"),
+    Measure: ("objective_id", "name", "target", "position", "version"),
+    Action: (
+        *("objective_id", "ref", "title", "accountable", "responsible", "needs", "weight"),
+        *("state", "state_reason", "position", "version"),
+    ),
+    Recurrence: ("action_id", "title", "timing", "weight", "after_recurrence_id", "position"),
+    Milestone: (
+        *("action_id", "title", "weight", "timing", "due_on", "due_precision"),
+        *("after_milestone_id", "recurrence_id", "occurrence", "condition", "condition_state"),
+        *("condition_reason", "state", "state_reason", "done_on", "evidence", "position"),
+        "version",
+    ),
+}
+_TYPES = (
+    dict.fromkeys(("due_on", "done_on", "first_due_on"), "datetime64[s]")
+    | dict.fromkeys(("id", "theme_id", "objective_id", "action_id", "position", "version"), "int64")
+    | dict.fromkeys(
+        ("after_milestone_id", "after_recurrence_id", "recurrence_id", "occurrence"), "Int64"
+    )
+    | {"weight": "float64"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyFacts:
+    """What the strategy says of itself; vision and approach hold one line a point."""
+
+    id: int
+    version: int
+    title: str
+    body: str
+    contact: str
+    mission: str
+    vision: str
+    approach: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan's tables, each with its key in ``id`` and rows in the order of the plan.
+
+    Attributes:
+        strategy: The current strategy; ``None`` before there is one.
+        themes: ``code``, ``name``, ``goal``.
+        objectives: ``theme_id``, ``theme`` (code), ``ref``, ``text``.
+        measures: ``objective_id``, ``name``, ``target`` (in words).
+        actions: ``objective_id``, ``objective`` (ref), ``theme`` (code), ``theme_name``,
+            ``action_id`` (as ``id``), ``ref``, ``title``, ``accountable``, ``responsible``,
+            ``needs``, ``weight``, ``state``, ``state_reason``.
+        recurrences: ``action_id``, ``title``, ``timing``, ``weight``, ``after_recurrence_id``.
+        milestones: ``milestone_id`` (as ``id``), ``action_id``, ``ref`` (the action's),
+            ``title``, ``weight``, ``timing``, ``due_on``, ``first_due_on`` (days, missing where
+            unknown; the second as first published), ``due_precision``, ``after_milestone_id``,
+            ``recurrence_id``, ``occurrence``, ``condition``, ``condition_state``,
+            ``condition_reason``, ``state``, ``state_reason``, ``done_on``, ``evidence``.
+
+    All frames but recurrences have ``version`` too, for forms.
+    """
+
+    strategy: StrategyFacts | None
+    themes: pd.DataFrame
+    objectives: pd.DataFrame
+    measures: pd.DataFrame
+    actions: pd.DataFrame
+    recurrences: pd.DataFrame
+    milestones: pd.DataFrame
+
+
+def read_plan(session: Session, *, as_at: date | None = None) -> Plan:
+    """The current strategy's plan.
+
+    Args:
+        as_at: Show what had been recorded by the end of this day; ``None`` shows the present.
+    """
+    strategy = session.exec(select(Strategy).where(Strategy.is_current)).one_or_none()
+    frames = {
+        str(model.__tablename__): _read(session, model, strategy, as_at) for model in _COLUMNS
+    }
+    if as_at is not None:
+        frames = replay.undo(frames, _changes_after(session, as_at))
+    facts = _facts(strategy) if strategy else None
+    return _joined(facts, frames, _first_published(session, as_at))
+
+
+def responsibles(session: Session) -> list[str]:
+    """The posts that lead an action of the current plan, in alphabetical order."""
+    statement = (
+        select(Action.responsible)
+        .join(Strategy, col(Strategy.id) == Action.strategy_id)
+        .where(Strategy.is_current, Action.responsible != "")
+        .distinct()
+        .order_by(Action.responsible)
+    )
+    return list(session.exec(statement))
+
+
+def _facts(strategy: Strategy) -> StrategyFacts:
+    return StrategyFacts(**{name: getattr(strategy, name) for name in StrategyFacts.__slots__})
+
+
+def _read(
+    session: Session, model: type[Edited], strategy: Strategy | None, as_at: date | None
+) -> pd.DataFrame:
+    """The columns of one table; words stay the text they are stored as, which is much faster."""
+    names = ("id", *_COLUMNS[model])
+    table = model.__table__  # type: ignore[attr-defined]
+    columns = [
+        type_coerce(table.c[name], String)
+        if isinstance(table.c[name].type, Enum)
+        else table.c[name]
+        for name in names
+    ]
+    statement = select(*columns).where(table.c.id.in_(_ids(model, strategy)))
+    if as_at is not None:
+        statement = statement.where(table.c.created_at <= end_of(as_at))
+    rows = session.execute(statement.order_by(table.c.position, table.c.id)).all()
+    return _typed(pd.DataFrame(rows, columns=list(names)))
+
+
+def _ids(model: type[Edited], strategy: Strategy | None) -> Any:
+    """Which rows of ``model`` belong to ``strategy``, as a subquery."""
+    strategy_id = strategy.id if strategy else None
+    themes = select(Theme.id).where(Theme.strategy_id == strategy_id)
+    objectives = select(Objective.id).where(col(Objective.theme_id).in_(themes))
+    actions = select(Action.id).where(Action.strategy_id == strategy_id)
+    return {
+        Theme: themes,
+        Objective: objectives,
+        Measure: select(Measure.id).where(col(Measure.objective_id).in_(objectives)),
+        Action: actions,
+        Recurrence: select(Recurrence.id).where(col(Recurrence.action_id).in_(actions)),
+        Milestone: select(Milestone.id).where(col(Milestone.action_id).in_(actions)),
+    }[model]
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same types whatever is in it, so that an empty plan computes like a full one."""
+    return frame.astype({name: _TYPES.get(name, "object") for name in frame.columns})
+
+
+def _changes_after(session: Session, as_at: date) -> Iterator[dict[str, Any]]:
+    statement = (
+        select(AuditEntry.changes)
+        .where(AuditEntry.at > end_of(as_at))
+        .order_by(col(AuditEntry.id).desc())
+    )
+    for changes in session.exec(statement):
+        yield from reversed(changes)
+
+
+def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
+    """Each milestone's date in the first version that has it: ``id``, ``first_due_on``."""
+    statement = (
+        select(PlannedMilestone.milestone_id, func.min(PlanVersion.number).label("number"))
+        .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
+        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
+        .where(Strategy.is_current)
+        .group_by(col(PlannedMilestone.milestone_id))
+    )
+    if as_at is not None:
+        statement = statement.where(PlanVersion.published_on <= as_at)
+    first = statement.subquery()
+    rows = session.execute(
+        select(col(PlannedMilestone.milestone_id), col(PlannedMilestone.due_on))
+        .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
+        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
+        .join(
+            first,
+            (first.c.milestone_id == PlannedMilestone.milestone_id)
+            & (first.c.number == PlanVersion.number),
+        )
+        .where(Strategy.is_current)
+    ).all()
+    return _typed(pd.DataFrame(rows, columns=["id", "first_due_on"]))
+
+
+def _joined(
+    strategy: StrategyFacts | None, frames: dict[str, pd.DataFrame], published: pd.DataFrame
+) -> Plan:
+    """Give every row the references by which people know what it belongs to."""
+    themes, objectives, actions = frames["theme"], frames["objective"], frames["action"]
+    objectives = objectives.assign(
+        theme=_looked_up(objectives["theme_id"], themes, "code"),
+        theme_name=_looked_up(objectives["theme_id"], themes, "name"),
+    )
+    objectives = _in_order(objectives, themes, "theme_id")
+    actions = actions.assign(
+        action_id=actions["id"],
+        objective=_looked_up(actions["objective_id"], objectives, "ref"),
+        theme=_looked_up(actions["objective_id"], objectives, "theme"),
+        theme_name=_looked_up(actions["objective_id"], objectives, "theme_name"),
+    )
+    actions = _in_order(actions, objectives, "objective_id")
+    milestones = frames["milestone"]
+    milestones = milestones.assign(
+        milestone_id=milestones["id"],
+        ref=_looked_up(milestones["action_id"], actions, "ref"),
+        first_due_on=_looked_up(milestones["id"], published, "first_due_on"),
+    )
+    return Plan(
+        strategy=strategy,
+        themes=themes,
+        objectives=objectives,
+        measures=_in_order(frames["measure"], objectives, "objective_id"),
+        actions=actions,
+        recurrences=_in_order(frames["recurrence"], actions, "action_id"),
+        milestones=_in_order(milestones, actions, "action_id"),
+    )
+
+
+def _in_order(rows: pd.DataFrame, parents: pd.DataFrame, key: str) -> pd.DataFrame:
+    """``rows`` in the order of their parents, and among one parent's in their own."""
+    rank = pd.Series(range(len(parents)), index=parents["id"], dtype="int64")
+    order = rank.reindex(rows[key]).argsort(kind="stable")
+    return rows.iloc[order.to_numpy()].reset_index(drop=True)
+
+
+def _looked_up(keys: pd.Series, table: pd.DataFrame, column: str) -> Any:
+    """What ``table`` has in ``column`` for each of ``keys``; missing where it has none."""
+    return table.set_index("id")[column].reindex(keys).to_numpy()

@@ -1,0 +1,89 @@
+"""How services find what they are asked to change, and check the words people give them."""
+
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import EditConflict, InvalidChange, NotFound
+from tracker.models import Action, AuditEntry, Edited, Milestone, Strategy
+
+Found = TypeVar("Found", bound=Edited)
+
+SHORTEST_REASON = 3
+LONGEST_REASON = 500
+
+
+def current_strategy(session: Session) -> Strategy:
+    """The current strategy; raises ``NotFound`` before there is one."""
+    strategy = session.exec(select(Strategy).where(Strategy.is_current)).one_or_none()
+    if strategy is None:
+        raise NotFound("There is no strategy yet. Import a plan first.")
+    return strategy
+
+
+def find(session: Session, model: type[Found], id_: int, *, version: int | None = None) -> Found:
+    """The record, as the person saw it.
+
+    Raises:
+        NotFound: There is none.
+        EditConflict: It has changed since the person opened version ``version``.
+    """
+    found = session.get(model, id_)
+    if found is None:
+        raise NotFound(f"There is no such {str(model.__tablename__)} any more.")
+    if version is not None and found.version != version:
+        raise EditConflict(
+            f"This was changed while you had it open{_latest_change(session, found)}. "
+            "What you typed is kept: compare it with what stands there now, then send it again."
+        )
+    return found
+
+
+def find_action(session: Session, ref: str) -> Action:
+    """The action of the current strategy with this reference; raises ``NotFound``."""
+    strategy = current_strategy(session)
+    action = session.exec(
+        select(Action).where(Action.strategy_id == strategy.id, Action.ref == ref.strip().upper())
+    ).one_or_none()
+    if action is None:
+        raise NotFound(f"There is no action {ref} in the plan.")
+    return action
+
+
+def _latest_change(session: Session, found: Edited) -> str:
+    """Who changed it last and how, as the end of a sentence; empty where that isn't known."""
+    action_id = found.action_id if isinstance(found, Milestone) else found.id
+    if not isinstance(found, Milestone | Action):
+        return ""
+    entry = session.exec(
+        select(AuditEntry)
+        .where(AuditEntry.action_id == action_id)
+        .order_by(col(AuditEntry.id).desc())
+        .limit(1)
+    ).one_or_none()
+    return f' ({entry.actor}: "{entry.sentence}")' if entry else ""
+
+
+def reason_of(text: str, *, field: str = "reason") -> str:
+    """The reason without its outer blanks; raises ``InvalidChange`` when it says nothing."""
+    reason = text.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise InvalidChange("Say why, in a few words: the history shows it.", field=field)
+    if len(reason) > LONGEST_REASON:
+        raise InvalidChange(
+            f"The reason has {len(reason):,} characters. Keep it under {LONGEST_REASON}.",
+            field=field,
+        )
+    return reason
+
+
+def text_of(text: str, name: str, *, field: str, most: int, required: bool = True) -> str:
+    """A text without its outer blanks; raises ``InvalidChange`` when empty or too long."""
+    value = text.strip()
+    if required and not value:
+        raise InvalidChange(f"{name} is missing.", field=field)
+    if len(value) > most:
+        raise InvalidChange(
+            f"{name} has {len(value):,} characters. Keep it to {most}.", field=field
+        )
+    return value

@@ -1,0 +1,277 @@
+"""What people do to milestones: done, not done after all, dropped, moved, condition decided."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from sqlmodel import Session, select
+
+from tracker import audit, permissions, wording
+from tracker.clock import day_of
+from tracker.errors import InvalidChange
+from tracker.models import Action, DateChange, Milestone, Recurrence
+from tracker.permissions import Actor
+from tracker.services import _milestones
+from tracker.services._action_states import follow_milestones
+from tracker.services._finding import find, reason_of
+from tracker.timing import Timing, TimingKind, parse
+from tracker.vocabulary import LEFT_OUT, ConditionState, MilestoneState
+
+
+def complete_milestone(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    milestone_id: int,
+    version: int,
+    done_on: date,
+    evidence: str = "",
+) -> None:
+    """Mark a milestone as done; the action begins or finishes with it, and what follows is dated.
+
+    Args:
+        version: The milestone's version that the person saw.
+        done_on: The day the work was finished; today or earlier.
+        evidence: A link (http or https) to what shows it, or nothing.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        EditConflict: Somebody changed the milestone in between.
+        InvalidChange: It isn't planned any more, the day lies ahead, the link isn't one, or the
+            action is paused or stopped.
+    """
+    milestone, action = _to_change(session, actor, milestone_id, version)
+    _refuse_unless_planned(milestone, action)
+    if done_on > day_of(now):
+        raise InvalidChange("This day lies ahead. Choose today or an earlier one.", field="done_on")
+    milestone.state, milestone.done_on = MilestoneState.DONE, done_on
+    milestone.evidence = _link(evidence)
+    _date_followers(session, milestone)
+    _lay_out_more(session, milestone, now)
+    follow_milestones(session, action, actor=actor, now=now)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"{milestone.title}: marked as done on {wording.day(done_on)}",
+    )
+
+
+def reopen_milestone(
+    session: Session, *, actor: Actor, now: datetime, milestone_id: int, version: int, reason: str
+) -> None:
+    """Take back that a milestone was done or dropped: it is planned again.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        EditConflict: Somebody changed the milestone in between.
+        InvalidChange: It is planned already, or no reason is given.
+    """
+    milestone, action = _to_change(session, actor, milestone_id, version)
+    if milestone.state is MilestoneState.PLANNED:
+        raise InvalidChange(f"{milestone.title} is planned already.")
+    why = reason_of(reason)
+    before = milestone.state.label.lower()
+    milestone.state, milestone.done_on = MilestoneState.PLANNED, None
+    milestone.state_reason = milestone.evidence = ""
+    _date_followers(session, milestone)
+    follow_milestones(session, action, actor=actor, now=now)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"{milestone.title}: planned again, not {before} after all",
+        reason=why,
+    )
+
+
+def drop_milestone(
+    session: Session, *, actor: Actor, now: datetime, milestone_id: int, version: int, reason: str
+) -> None:
+    """Drop a milestone: it no longer counts, and the reason stays visible.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        EditConflict: Somebody changed the milestone in between.
+        InvalidChange: It isn't planned any more, no reason is given, or the action is paused or
+            stopped.
+    """
+    milestone, action = _to_change(session, actor, milestone_id, version)
+    _refuse_unless_planned(milestone, action)
+    milestone.state_reason = reason_of(reason)
+    milestone.state = MilestoneState.DROPPED
+    follow_milestones(session, action, actor=actor, now=now)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"{milestone.title}: dropped",
+        reason=milestone.state_reason,
+    )
+
+
+def move_milestone(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    milestone_id: int,
+    version: int,
+    timing: str,
+    reason: str,
+) -> None:
+    """Move a milestone's deadline; the move and its reason go into the slip ledger.
+
+    Args:
+        timing: The new deadline in the plan's words; the milestone keeps its condition unless
+            this states another.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        EditConflict: Somebody changed the milestone in between.
+        InvalidChange: The deadline isn't understood, is the present one or recurs; no reason is
+            given; the milestone isn't planned any more; the action is paused or stopped.
+    """
+    milestone, action = _to_change(session, actor, milestone_id, version)
+    _refuse_unless_planned(milestone, action)
+    new = _one_deadline(timing, milestone)
+    why = reason_of(reason)
+    before = redate(session, milestone, new, action=action, actor=actor, now=now, reason=why)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"{milestone.title}: moved from “{before}” to “{new}”",
+        reason=why,
+    )
+
+
+def redate(
+    session: Session,
+    milestone: Milestone,
+    new: Timing,
+    *,
+    action: Action,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> str:
+    """Change a milestone's deadline and keep the move in the ledger; returns the old words.
+
+    Permission and audit entry are the calling service's.
+    """
+    before, due_before = milestone.timing, milestone.due_on
+    _milestones.date_by(session, milestone, new, action)
+    milestone.condition = new.condition or ""
+    session.add(
+        DateChange(
+            milestone_id=milestone.id,
+            changed_at=now,
+            changed_by=actor.name,
+            reason=reason,
+            from_timing=before,
+            from_due_on=due_before,
+            to_timing=milestone.timing,
+            to_due_on=milestone.due_on,
+        )
+    )
+    return before
+
+
+def settle_condition(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    milestone_id: int,
+    version: int,
+    state: ConditionState,
+    reason: str = "",
+) -> None:
+    """Say whether a milestone's condition is met; while it isn't, the milestone waits.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        EditConflict: Somebody changed the milestone in between.
+        InvalidChange: It has no condition, that is its state already, or "not met" lacks a reason.
+    """
+    milestone, action = _to_change(session, actor, milestone_id, version)
+    _refuse_unless_planned(milestone, action)
+    if not milestone.condition:
+        raise InvalidChange(f"{milestone.title} has no condition.")
+    if state is milestone.condition_state:
+        raise InvalidChange(f"The condition is marked “{state.label.lower()}” already.")
+    why = reason_of(reason) if state is ConditionState.NOT_MET else reason.strip()
+    milestone.condition_state, milestone.condition_reason = state, why
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"{milestone.title}: “if {milestone.condition}” marked {state.label.lower()}",
+        reason=why,
+    )
+
+
+def _to_change(
+    session: Session, actor: Actor, milestone_id: int, version: int
+) -> tuple[Milestone, Action]:
+    milestone = find(session, Milestone, milestone_id)
+    action = find(session, Action, milestone.action_id)
+    permissions.require_update(actor, action.responsible)
+    return find(session, Milestone, milestone_id, version=version), action
+
+
+def _refuse_unless_planned(milestone: Milestone, action: Action) -> None:
+    if milestone.state is not MilestoneState.PLANNED:
+        raise InvalidChange(f"{milestone.title} is {milestone.state.label.lower()} already.")
+    if action.state in LEFT_OUT:
+        raise InvalidChange(
+            f"{action.ref} is {action.state.label.lower()}. Put it in progress first."
+        )
+
+
+def _link(evidence: str) -> str:
+    link = evidence.strip()
+    address = urlsplit(link)
+    if link and (address.scheme not in ("http", "https") or not address.hostname):
+        raise InvalidChange(
+            "This is not a link. Paste an address that begins with https://.", field="evidence"
+        )
+    if len(link) > 500:
+        raise InvalidChange("This link is too long: 500 characters at most.", field="evidence")
+    return link
+
+
+def _one_deadline(text: str, milestone: Milestone) -> Timing:
+    new = _milestones.read_timing(text)
+    if new.kind is TimingKind.EVERY:
+        raise InvalidChange(
+            "One milestone has one deadline. Write when this one is due.", field="timing"
+        )
+    if new.condition is None and milestone.condition:
+        new = new.only_if(milestone.condition)
+    if new == parse(milestone.timing):
+        raise InvalidChange(f"“{new}” is its deadline already.", field="timing")
+    return new
+
+
+def _date_followers(session: Session, first: Milestone) -> None:
+    followers = session.exec(select(Milestone).where(Milestone.after_milestone_id == first.id))
+    for milestone in followers.all():
+        _milestones.follow(milestone, first)
+
+
+def _lay_out_more(session: Session, milestone: Milestone, now: datetime) -> None:
+    """An endless recurrence goes on: when one occurrence is done, the year ahead is complete."""
+    if milestone.recurrence_id is None:
+        return
+    recurrence = find(session, Recurrence, milestone.recurrence_id)
+    _milestones.lay_out(session, recurrence, now=now)
+    following = select(Recurrence).where(Recurrence.after_recurrence_id == recurrence.id)
+    for follower in session.exec(following).all():
+        _milestones.lay_out(session, follower, now=now)
