@@ -1,0 +1,5 @@
+"""Action."""
+
+import streamlit as st
+
+st.title("Action")

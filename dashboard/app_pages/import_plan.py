@@ -1,0 +1,5 @@
+"""Import."""
+
+import streamlit as st
+
+st.title("Import")

@@ -1,0 +1,5 @@
+"""Strategy."""
+
+import streamlit as st
+
+st.title("Strategy")

@@ -1,0 +1,1 @@
+"""Pieces of a page that are used twice or more."""

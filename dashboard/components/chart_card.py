@@ -1,0 +1,90 @@
+"""A chart with its heading, its sentence and its numbers: always shown together.
+
+    @chart_card.card
+    def progress_over_time(moment: Moment) -> Card:
+        points = loaders.burn_up(moment)
+        return Card(
+            title="Progress over time",
+            figure=charts.burn_up(points),
+            sentence=charts.describe_burn_up(points),
+            table=charts.burn_up_table(points),
+        )
+
+A page then says ``cards.progress_over_time(view.moment)``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.components import downloads
+from dashboard.components.replay import replayed
+
+P = ParamSpec("P")
+
+# A table of more rows is neither read nor fast; the download has them all.
+ROWS_SHOWN = 100
+_HEADINGS = {2: st.header, 3: st.subheader}
+# No tool bar: unnamed buttons for the keyboard to pass, and a full screen that loses the focus.
+_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one card shows.
+
+    Attributes:
+        figure: The chart; ``None`` when there is nothing to draw, and the sentence says why.
+        sentence: What the chart shows, in words; shown, and read out in the chart's place.
+        table: The chart's numbers as people read them, the first column naming the row.
+        level: Of the heading; 2 directly under the page's title, 3 under a header.
+    """
+
+    title: str
+    figure: go.Figure | None
+    sentence: str
+    table: pd.DataFrame
+    level: int = 2
+
+
+def card(build: Callable[P, Card]) -> Callable[P, None]:
+    """Make ``build`` draw the card it returns: replayed, with its numbers to take away."""
+
+    @wraps(build)
+    def draw(*args: P.args, **kwargs: P.kwargs) -> tuple[str, bool]:
+        made = build(*args, **kwargs)
+        _draw(made)
+        return made.title, made.table.empty
+
+    replay = replayed(draw)
+
+    @wraps(build)
+    def show(*args: P.args, **kwargs: P.kwargs) -> None:
+        title, empty = replay(*args, **kwargs)
+        if not empty:
+            downloads.csv(title, lambda: build(*args, **kwargs).table)
+
+    return show
+
+
+def _draw(made: Card) -> None:
+    _HEADINGS[made.level](made.title, anchor=False)
+    if made.figure is not None:
+        name = f"{made.title}. {made.sentence}"
+        st.plotly_chart(made.figure, alt=name, config=_CONFIG)
+    st.markdown(made.sentence)
+    if not made.table.empty:
+        with st.expander(f"The numbers: {made.title}"):
+            _numbers(made.table, title=made.title)
+
+
+def _numbers(table: pd.DataFrame, *, title: str) -> None:
+    named_rows = table.set_index(table.columns[0])
+    st.table(named_rows.head(ROWS_SHOWN), alt=f"Numbers of the chart: {title}")
+    if len(table) > ROWS_SHOWN:
+        st.markdown(f"The first {ROWS_SHOWN} of {len(table):,} rows. The download has all of them.")

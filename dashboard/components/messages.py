@@ -1,0 +1,41 @@
+"""What the program says back: results, refusals, and failures it did not expect."""
+
+import streamlit as st
+
+from tracker.errors import InvalidChange, TrackerError
+
+_KEPT = "messages"
+
+
+def keep_result(sentence: str) -> None:
+    """Say ``sentence`` above the page on the next run: a change is followed by ``st.rerun()``."""
+    _keep("result", sentence)
+
+
+def warn(sentence: str) -> None:
+    """Say ``sentence`` above the page of this run, from a place that is drawn before it."""
+    _keep("warning", sentence)
+
+
+def show_kept() -> None:
+    """Say what was kept, once. A result is announced politely (role=status)."""
+    for kind, sentence in st.session_state.pop(_KEPT, []):
+        if kind == "result":
+            st.success(sentence, icon=":material/check_circle:")
+        else:
+            st.warning(sentence, icon=":material/warning:")
+
+
+def _keep(kind: str, sentence: str) -> None:
+    st.session_state.setdefault(_KEPT, []).append((kind, sentence))
+
+
+def show_error(error: TrackerError) -> None:
+    """Say what was refused; announced at once (role=alert)."""
+    st.error(str(error), icon=":material/error:")
+
+
+def show_field_error(error: TrackerError | None, field: str) -> None:
+    """Say ``error`` beside ``field`` of a form, when it is about that field."""
+    if isinstance(error, InvalidChange) and error.field == field:
+        show_error(error)

@@ -1,0 +1,65 @@
+"""The two questions asked beside every page: who is looking, and at which day.
+
+Both widgets are bound to the address. Streamlit keeps a bound value over a change of page, and
+drops one it cannot use; what was dropped is said once, from the address as it came in.
+"""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import loaders, session
+from dashboard.components import messages
+from dashboard.view import Moment
+from tracker.vocabulary import Role
+
+EARLIEST = date(2000, 1, 1)
+
+
+def show(moment: Moment) -> None:
+    """Draw both, and say what in the address could not be used."""
+    # Read before the widgets are drawn: they take out of the address what they cannot use.
+    role, day = st.query_params.get(session.AS), st.query_params.get(session.AS_AT)
+    with st.sidebar:
+        if session.chooses_role():
+            _view_as(loaders.responsibles(moment.version), asked=role)
+        _as_at(moment.today, asked=day)
+
+
+def role_labels(posts: list[str]) -> list[str]:
+    """Every role that can be looked through; a lead once for each of ``posts``."""
+    leads = [session.LEAD_PREFIX + post for post in posts]
+    return [Role.MEMBER.label, *leads, Role.SPONSOR.label, Role.SECRETARIAT.label]
+
+
+def _view_as(posts: list[str], *, asked: str | None) -> None:
+    labels = role_labels(posts)
+    first = labels.index(session.first_role().label)
+    chosen = st.selectbox("View as", labels, index=first, key=session.AS, bind="query-params")
+    if asked and asked not in labels:
+        messages.warn(f"Nobody in this plan is called “{asked}”. You see it as: {chosen}.")
+
+
+def _as_at(today: date, *, asked: str | None) -> None:
+    st.date_input(
+        "As at",
+        value=None,
+        min_value=EARLIEST,
+        max_value=today - timedelta(days=1),
+        format="DD/MM/YYYY",
+        key=session.AS_AT,
+        bind="query-params",
+        help="Choose an earlier day to see everything as it was recorded by then.",
+    )
+    if asked and not _is_day(asked):
+        messages.warn(
+            f"The address asks for “{asked}”, which is not a day such as 2022-03-01. You see today."
+        )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,53 @@
+"""How numbers and days are written on screen: the only place that rounds."""
+
+from datetime import date
+
+from tracker import wording
+
+NOTHING = "–"
+
+
+def percent(share: float | None) -> str:
+    """``0.4567`` as ``"46%"``; a missing share as ``"–"``, never as ``"0%"``.
+
+    Only none is ``"0%"`` and only all is ``"100%"``: what lies between never looks like either.
+    """
+    if share is None:
+        return NOTHING
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{share:.0%}"
+
+
+def points(difference: float | None) -> str:
+    """``0.117`` as ``"12 points ahead"``, ``-0.01`` as ``"1 point behind"``."""
+    if difference is None:
+        return NOTHING
+    rounded = round(abs(difference) * 100)
+    if rounded == 0:
+        return "level"
+    return f"{wording.count(rounded, 'point')} {'ahead' if difference > 0 else 'behind'}"
+
+
+def number(value: float | None) -> str:
+    """``1234`` as ``"1,234"``."""
+    return NOTHING if value is None else f"{value:,.0f}"
+
+
+def ratio(value: float | None) -> str:
+    """SPI(t) and its like: ``0.8653`` as ``"0.87"``."""
+    return NOTHING if value is None else f"{value:.2f}"
+
+
+def day(value: date | None) -> str:
+    """``date(2026, 5, 2)`` as ``"2 May 2026"``."""
+    return NOTHING if value is None else wording.day(value)
+
+
+def lateness(days: int | None) -> str:
+    """``12`` as ``"12 days late"``, ``-1`` as ``"1 day early"``, ``0`` as ``"on time"``."""
+    if days is None:
+        return NOTHING
+    if days == 0:
+        return "on time"
+    return f"{wording.count(abs(days), 'day')} {'late' if days > 0 else 'early'}"

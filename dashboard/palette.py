@@ -1,0 +1,97 @@
+"""Every colour, sign and pattern, and the one layout of all charts.
+
+The colours serve the light and the dark scheme alike: each reaches 3:1 on both pages, and any two
+are told apart by colour-blind readers. Nowhere does colour speak alone: a badge has its word and
+its sign, a chart its pattern.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.vocabulary import Standing
+
+BLUE = "#0a66c2"
+ORANGE = "#df6e0c"
+GREEN = "#09a57e"
+RED = "#c7233f"
+GREY = "#676e74"
+WHITE = "#ffffff"
+
+# The page's own ground in each scheme; the same as in .streamlit/config.toml.
+PAGES = ("#ffffff", "#14171a")
+
+# Lines over time: what was planned, what was done.
+PLANNED = GREY
+ACTUAL = BLUE
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How one word of the vocabulary looks.
+
+    Attributes:
+        colour: In charts.
+        hue: The name of the theme's colour for a badge: its text and its ground.
+        icon: A Material name.
+        pattern: Plotly's name of the pattern that fills the bars; "" is solid.
+    """
+
+    colour: str
+    hue: str
+    icon: str
+    pattern: str
+
+
+STANDINGS = {
+    Standing.DONE: Sign(GREEN, "green", "check_circle", "."),
+    Standing.ON_COURSE: Sign(BLUE, "blue", "trending_up", ""),
+    Standing.LATE: Sign(RED, "red", "error", "x"),
+    Standing.UNDATED: Sign(GREY, "gray", "schedule", "-"),
+    Standing.LEFT_OUT: Sign(ORANGE, "orange", "pause_circle", "/"),
+}
+
+
+def bar(sign: Sign) -> dict[str, Any]:
+    """The ``marker`` of bars that stand for ``sign``: its colour with its pattern in white."""
+    return {
+        "color": sign.colour,
+        "pattern": {
+            "shape": sign.pattern,
+            "fillmode": "overlay",  # otherwise the bar itself turns transparent
+            "fgcolor": WHITE,
+            "size": 8,
+            "solidity": 0.2,
+        },
+    }
+
+
+def layout(**own: Any) -> dict[str, Any]:
+    """The ``layout`` of a chart: plain, transparent, its legend underneath; ``own`` comes on top.
+
+    A dict given to ``go.Figure(traces, layout)`` is checked once. Templates are twice as slow.
+    """
+    plain = {
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": -0.15,
+            "yanchor": "top",
+            "traceorder": "normal",
+            "title": None,
+        },
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
+        "plot_bgcolor": "rgba(0, 0, 0, 0)",
+        "font": {"size": 15},
+        "hoverlabel": {"font": {"size": 14}},
+        "height": 360,
+        # Dragging would zoom by accident, and on a phone keep the page from scrolling.
+        "dragmode": False,
+        "xaxis": {"automargin": True, "fixedrange": True},
+        "yaxis": {"automargin": True, "fixedrange": True},
+    }
+    return {name: _over(plain.get(name), value) for name, value in (plain | own).items()}
+
+
+def _over(plain: Any, value: Any) -> Any:
+    return plain | value if isinstance(plain, dict) and isinstance(value, dict) else value

@@ -1,0 +1,66 @@
+"""The server: ``streamlit run dashboard/server.py``. The app, its extra routes, its start."""
+
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboard import assets, failures, session
+from dashboard.middleware import PageShell, SecurityHeaders
+from tracker import db, settings
+from tracker.errors import SettingsError
+
+# As browsers write this machine's own addresses.
+OWN_NAMES = [*settings.LOOPBACK, "[::1]"]
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Whether the database answers."""
+    try:
+        await run_in_threadpool(session.clock)
+    except Exception:  # whatever it is, the answer is that it does not answer
+        failures.log.exception("The database does not answer")
+        return JSONResponse({"database": "does not answer"}, status_code=503)
+    return JSONResponse({"database": "answers"})
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Bring the database to the newest schema; leave the modules just loaded out of collections."""
+    db.upgrade(session.engine())
+    # Streamlit collects garbage after every run; what is frozen is not looked through again.
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+try:
+    settings.check_serving(session.configuration())
+except SettingsError as error:
+    sys.exit(str(error))
+
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    lifespan=lifespan,
+    on_script_error=failures.tell,
+    routes=[
+        Route("/health", health),
+        Mount("/kit", StaticFiles(directory=assets.FOLDER)),
+    ],
+    middleware=[
+        # A page of another site whose name points to this machine gets no answer (DNS rebinding).
+        Middleware(TrustedHostMiddleware, allowed_hosts=OWN_NAMES, www_redirect=False),
+        Middleware(SecurityHeaders),
+        Middleware(PageShell),
+    ],
+)

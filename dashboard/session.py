@@ -1,0 +1,88 @@
+"""Who is looking, at which day, and the one engine of this process.
+
+The role and the day live in the address (``?as=...&as_at=...``): Streamlit keeps the two widgets
+of ``components/sidebar.py`` and the address in step on every page, so an address can be sent.
+"""
+
+from datetime import date
+from functools import cache
+
+import streamlit as st
+
+from dashboard.view import Moment, View
+from tracker import settings
+from tracker.clock import Clock
+from tracker.db import Engine, make_engine, transaction
+from tracker.permissions import Actor
+from tracker.queries import versions
+from tracker.vocabulary import Role
+
+# Names in the address, and of the widgets that write them there.
+AS = "as"
+AS_AT = "as_at"
+LEAD_PREFIX = "Lead: "
+
+
+def engine() -> Engine:
+    """The database of this process."""
+    return _engine_at(configuration().database_url)
+
+
+@cache
+def _engine_at(url: str) -> Engine:
+    return make_engine(url)
+
+
+def configuration() -> settings.Settings:
+    """The settings; cheap enough to be read whenever asked for."""
+    return settings.load()
+
+
+def clock() -> Clock:
+    """The clock of this database; a demo's runs with an offset."""
+    with transaction(engine(), writes=False) as db:
+        return versions.clock(db)
+
+
+def moment() -> Moment:
+    """The state of the records that this run shows."""
+    with transaction(engine(), writes=False) as db:
+        return Moment(versions.data_version(db), versions.clock(db).today(), as_at())
+
+
+def view() -> View:
+    """What this run shows, and to whom. Ask once at the top of a page, and pass it on."""
+    return View(moment(), current_actor())
+
+
+def as_at() -> date | None:
+    """The earlier day that is shown, or ``None`` for today."""
+    return st.session_state.get(AS_AT)
+
+
+def can_change() -> bool:
+    """Whether the day shown is today: the past can be read, never changed."""
+    return as_at() is None
+
+
+def chooses_role() -> bool:
+    """Whether readers choose who they are; without sign-in, and only on their own machine."""
+    return configuration().demo or configuration().local
+
+
+def first_role() -> Role:
+    """Who one is before choosing: the owner of one's own plan, anyone elsewhere."""
+    return Role.SECRETARIAT if configuration().local else Role.MEMBER
+
+
+def current_actor() -> Actor:
+    """Whoever "View as" says."""
+    chosen = st.session_state.get(AS) if chooses_role() else None
+    return actor_called(chosen or first_role().label)
+
+
+def actor_called(label: str) -> Actor:
+    """``"Sponsor"`` or ``"Lead: Data lead"`` as the actor it stands for."""
+    if label.startswith(LEAD_PREFIX):
+        return Actor(name=label.removeprefix(LEAD_PREFIX), role=Role.LEAD)
+    return Actor(name=label, role=Role(label.lower()))
