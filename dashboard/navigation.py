@@ -17,38 +17,30 @@ class PageSpec:
     """One page.
 
     Attributes:
-        file: Its file, relative to ``dashboard/app.py``.
+        name: Its address, and its file in ``app_pages/``.
         title: As the menu and the browser's tab say it.
         icon: A Material name; the font is served by this program.
-        url_path: Its address; the first page of all stands at the root.
         needs: What a reader must be allowed to do to open it.
         in_menu: Whether the menu lists it; a page about one thing is reached from that thing.
     """
 
-    file: str
+    name: str
     title: str
     icon: str
-    url_path: str
     needs: Permission
     in_menu: bool = True
 
-
-def _page(
-    name: str,
-    title: str,
-    icon: str,
-    needs: Permission = Permission.PLAN_READ,
-    *,
-    in_menu: bool = True,
-) -> PageSpec:
-    return PageSpec(f"app_pages/{name}.py", title, f":material/{icon}:", name, needs, in_menu)
+    @property
+    def file(self) -> str:
+        """Relative to ``dashboard/app.py``."""
+        return f"app_pages/{self.name}.py"
 
 
-OVERVIEW = _page("overview", "Overview", "monitoring")
-PLAN = _page("plan", "Plan", "view_timeline")
-ACTION = _page("action", "Action", "task_alt", in_menu=False)
-STRATEGY = _page("strategy", "Strategy", "flag")
-IMPORT_PLAN = _page("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
+OVERVIEW = PageSpec("overview", "Overview", "monitoring", Permission.PLAN_READ)
+PLAN = PageSpec("plan", "Plan", "view_timeline", Permission.PLAN_READ)
+ACTION = PageSpec("action", "Action", "task_alt", Permission.PLAN_READ, in_menu=False)
+STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
+IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
 
 # A flat list: with sections, the menu's lists are invalid and its headings mouse-only.
 PAGES = (OVERVIEW, PLAN, ACTION, STRATEGY, IMPORT_PLAN)
@@ -59,13 +51,33 @@ def pages_for(actor: Actor) -> list[st.Page]:
     return [_streamlit_page(page, actor) for page in PAGES]
 
 
+def link(page: PageSpec, label: str, **query: str) -> None:
+    """Draw a link to ``page``, unless this reader may not open it.
+
+    Streamlit adds the role and the day by itself, because their widgets own them.
+    """
+    if permissions.can(session.current_actor(), page.needs):
+        st.page_link(page.file, label=label, query_params=query)
+
+
+def address(page: PageSpec, **query: str) -> str:
+    """The whole address of ``page`` with the role and the day, for links inside a table or text."""
+    kept = {name: value for name in (session.AS, session.AS_AT) if (value := _in_address(name))}
+    path = "" if page is OVERVIEW else page.name
+    return f"/{path}?{urlencode(kept | query)}".removesuffix("?")
+
+
+def _in_address(name: str) -> str | None:
+    return st.query_params.get(name)
+
+
 def _streamlit_page(page: PageSpec, actor: Actor) -> st.Page:
     allowed = permissions.can(actor, page.needs)
     return st.Page(
         page.file if allowed else _refusal(page),
         title=page.title,
-        icon=page.icon,
-        url_path=page.url_path,
+        icon=f":material/{page.icon}:",
+        url_path=page.name,
         default=page is OVERVIEW,
         visibility="visible" if allowed and page.in_menu else "hidden",
     )
@@ -79,23 +91,3 @@ def _refusal(page: PageSpec) -> Callable[[], None]:
         st.error(f"This page is for: {wording.listing(roles).lower()}.")
 
     return refused
-
-
-def link(page: PageSpec, label: str, **query: str) -> None:
-    """Draw a link to ``page``, unless this reader may not open it.
-
-    Streamlit adds the role and the day by itself, because their widgets own them.
-    """
-    if permissions.can(session.current_actor(), page.needs):
-        st.page_link(page.file, label=label, query_params=query)
-
-
-def address(page: PageSpec, **query: str) -> str:
-    """The whole address of ``page`` with the role and the day, for links written in a table."""
-    kept = {name: st.query_params[name] for name in _kept() if name in st.query_params}
-    path = "" if page is OVERVIEW else page.url_path
-    return f"/{path}?{urlencode(kept | query)}".removesuffix("?")
-
-
-def _kept() -> tuple[str, str]:
-    return session.AS, session.AS_AT
