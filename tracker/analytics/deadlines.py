@@ -98,14 +98,12 @@ def count_standings(actions: pd.DataFrame) -> pd.DataFrame:
     Returns:
         ``theme``, ``standing``, ``actions`` (a count), themes in their order of appearance.
     """
-    table = pd.crosstab(actions["theme"], actions["standing"])
-    table = table.reindex(
-        index=actions["theme"].unique(), columns=[s.value for s in Standing], fill_value=0
+    every = pd.MultiIndex.from_product(
+        [actions["theme"].unique(), [standing.value for standing in Standing]],
+        names=["theme", "standing"],
     )
-    table.index.name, table.columns.name = "theme", "standing"
-    counts = table.stack()
-    counts.name = "actions"
-    return counts.reset_index()
+    counts = actions.groupby(["theme", "standing"]).size().reindex(every, fill_value=0)
+    return counts.rename("actions").reset_index()
 
 
 def late(milestones: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,31 @@
+"""The history of an action, in sentences."""
+
+from datetime import date
+
+import pandas as pd
+from sqlmodel import Session, col, select
+
+from tracker.clock import day_of, end_of
+from tracker.models import AuditEntry
+
+LONGEST_HISTORY = 200
+
+
+def of_action(
+    session: Session, action_id: int, *, as_at: date | None = None, most: int = LONGEST_HISTORY
+) -> pd.DataFrame:
+    """What happened to an action, the latest first.
+
+    Returns:
+        At most ``most`` rows: ``day`` (a date), ``actor``, ``sentence``, ``reason``.
+    """
+    statement = (
+        select(AuditEntry.at, AuditEntry.actor, AuditEntry.sentence, AuditEntry.reason)
+        .where(AuditEntry.action_id == action_id)
+        .order_by(col(AuditEntry.id).desc())
+        .limit(most)
+    )
+    if as_at is not None:
+        statement = statement.where(AuditEntry.at <= end_of(as_at))
+    rows = [(day_of(at), *words) for at, *words in session.exec(statement).all()]
+    return pd.DataFrame(rows, columns=["day", "actor", "sentence", "reason"])
