@@ -135,6 +135,12 @@ def test_uv_fetches_from_where_pip_does():
     }
 
 
+def test_pip_says_where_it_fetches_from(monkeypatch):
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1/environment")
+    found = environment.uv_variables(environment.pip_settings())
+    assert found["UV_DEFAULT_INDEX"] == "http://127.0.0.1/environment"
+
+
 def test_the_browser_is_the_one_that_is_named(monkeypatch):
     monkeypatch.setenv("CHROMIUM", sys.executable)
     assert chromium.find() == sys.executable

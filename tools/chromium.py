@@ -28,7 +28,10 @@ def install() -> None:
     install_command = ("install", "--yes", "--no-install-recommends", *PACKAGES)
     for command in (("update",), install_command):
         subprocess.run(
-            ["apt-get", "-qq", *command], env=environment, stdin=subprocess.DEVNULL, check=False
+            ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
 
 

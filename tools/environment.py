@@ -17,7 +17,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 UV_LOCK = "requirements-bootstrap.lock"
-PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet")
+PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check")
+PIP_INSTALL = (*PIP, "install", "-qq")
 PROJECT = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
 
 # pip's setting: uv's variable for the same, and what stands between two values there
@@ -44,6 +45,11 @@ def works(*command: object) -> bool:
         return False
 
 
+def pip_settings() -> str:
+    """What ``pip config list`` prints: its files and variables on this machine, one a line."""
+    return subprocess.run([*PIP, "config", "list"], capture_output=True, text=True).stdout
+
+
 def uv_variables(pip_settings: str) -> dict[str, str]:
     """What tells uv to fetch packages from where this machine's pip does.
 
@@ -66,24 +72,22 @@ def make_venv() -> None:
 
 
 def fill_with_uv(lock: str) -> None:
-    pip_settings = subprocess.run(
-        [*PIP, "config", "list"], capture_output=True, text=True, check=True
-    ).stdout
-    # The hash decides which file is right, so it may come from any of the indexes, as with pip.
     environment = {
+        # The hash decides which file is right, so it may come from any of the indexes, as with pip.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
-        **uv_variables(pip_settings),
+        "UV_SYSTEM_CERTS": "true",
+        **uv_variables(pip_settings()),
         **os.environ,
         "VIRTUAL_ENV": str(VENV),
     }
-    run(*PIP, "install", "--only-binary=:all:", "--require-hashes", "-r", UV_LOCK)
+    run(*PIP_INSTALL, "--only-binary=:all:", "--require-hashes", "-r", UV_LOCK)
     run(UV, "pip", "sync", "--quiet", "--require-hashes", lock, env=environment)
     run(UV, "pip", "install", "--quiet", "--offline", *PROJECT, env=environment)
 
 
 def fill_with_pip(lock: str) -> None:
-    run(*PIP, "install", "--require-hashes", "-r", lock)
-    run(*PIP, "install", *PROJECT)
+    run(*PIP_INSTALL, "--require-hashes", "-r", lock)
+    run(*PIP_INSTALL, *PROJECT)
 
 
 def main(lock: str) -> None:
