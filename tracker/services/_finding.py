@@ -1,5 +1,6 @@
 """How services find what they are asked to change, and check the words people give them."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -64,14 +65,14 @@ def _latest_change(session: Session, found: Edited) -> str:
     return f' ({entry.actor}: "{entry.sentence}")' if entry else ""
 
 
-def reason_of(text: str, *, field: str = "reason") -> str:
+def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str:
     """The reason without its outer blanks; raises ``InvalidChange`` when it says nothing."""
     reason = text.strip()
-    if len(reason) < SHORTEST_REASON:
+    if required and len(reason) < SHORTEST_REASON:
         raise InvalidChange("Say why, in a few words: the history shows it.", field=field)
     if len(reason) > LONGEST_REASON:
         raise InvalidChange(
-            f"The reason has {len(reason):,} characters. Keep it under {LONGEST_REASON}.",
+            f"The reason has {len(reason):,} characters. Keep it to {LONGEST_REASON}.",
             field=field,
         )
     return reason
@@ -87,3 +88,9 @@ def text_of(text: str, name: str, *, field: str, most: int, required: bool = Tru
             f"{name} has {len(value):,} characters. Keep it to {most}.", field=field
         )
     return value
+
+
+def next_ref(stem: str, refs: Sequence[str]) -> str:
+    """The first free number after those in use: ``("DATA-A", ["DATA-A2"])`` as ``"DATA-A3"``."""
+    numbers = [int(ref.removeprefix(stem)) for ref in refs if ref.removeprefix(stem).isdigit()]
+    return f"{stem}{max(numbers, default=0) + 1}"

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from tracker import timing as grammar
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Action, Milestone, Recurrence, Strategy
+from tracker.models import Action, DateChange, Milestone, Recurrence, Strategy
+from tracker.permissions import Actor
 from tracker.timing import Timing, TimingKind
-from tracker.vocabulary import MilestoneState, Precision
+from tracker.vocabulary import ConditionState, MilestoneState, Precision
 
 # An endless recurrence is laid out this far ahead: a year of meetings can be planned with it.
 AHEAD = timedelta(days=365)
@@ -68,11 +69,58 @@ def place(session: Session, action: Action, new: NewMilestone, *, now: datetime)
 def date_by(session: Session, milestone: Milestone, timing: Timing, action: Action) -> None:
     """Give ``milestone`` the deadline ``timing``: its words, its day, and what it waits for."""
     first = _milestone_before(session, action, timing)
+    _refuse_circle(session, milestone, first)
     milestone.timing = str(timing)
     milestone.after_milestone_id = first.id if first else None
     milestone.due_on, milestone.due_precision = timing.due_on, timing.precision
     if first:
         follow(milestone, first)
+
+
+def redate(
+    session: Session,
+    milestone: Milestone,
+    new: Timing,
+    *,
+    action: Action,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> str:
+    """Change a milestone's deadline and keep the move in the ledger; returns the old words.
+
+    Permission and audit entry are the calling service's.
+    """
+    before, due_before = milestone.timing, milestone.due_on
+    date_by(session, milestone, new, action)
+    if milestone.condition != (new.condition or ""):
+        milestone.condition = new.condition or ""
+        milestone.condition_state, milestone.condition_reason = ConditionState.UNDECIDED, ""
+    session.add(
+        DateChange(
+            milestone_id=milestone.id,
+            changed_at=now,
+            changed_by=actor.name,
+            reason=reason,
+            from_timing=before,
+            from_due_on=due_before,
+            to_timing=milestone.timing,
+            to_due_on=milestone.due_on,
+        )
+    )
+    return before
+
+
+def _refuse_circle(session: Session, milestone: Milestone, first: Milestone | None) -> None:
+    """Two that wait for each other would wait for ever."""
+    before = first
+    while before and milestone.id is not None:
+        if before.id == milestone.id:
+            raise InvalidChange(
+                "That one waits for this one already, so both would wait for ever.", field="timing"
+            )
+        before_id = before.after_milestone_id
+        before = session.get(Milestone, before_id) if before_id else None
 
 
 def follow(milestone: Milestone, first: Milestone) -> None:
@@ -125,7 +173,7 @@ def _following(session: Session, recurrence: Recurrence, now: datetime) -> list[
     ).all()
     new = []
     for first in before:
-        period = first.title.rpartition(", ")[2]
+        period = first.title.rpartition(", ")[2].removeprefix("for ")
         milestone = _occurrence(
             recurrence,
             first.occurrence,

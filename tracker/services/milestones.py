@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from tracker import audit, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Action, DateChange, Milestone, Recurrence
+from tracker.models import Action, Milestone, Recurrence
 from tracker.permissions import Actor
 from tracker.services import _milestones
 from tracker.services._action_states import follow_milestones
@@ -44,8 +44,9 @@ def complete_milestone(
     _refuse_unless_planned(milestone, action)
     if done_on > day_of(now):
         raise InvalidChange("This day lies ahead. Choose today or an earlier one.", field="done_on")
+    link = _link(evidence)
     milestone.state, milestone.done_on = MilestoneState.DONE, done_on
-    milestone.evidence = _link(evidence)
+    milestone.evidence = link
     _date_followers(session, milestone)
     _lay_out_more(session, milestone, now)
     follow_milestones(session, action, actor=actor, now=now)
@@ -139,7 +140,7 @@ def move_milestone(
     _refuse_unless_planned(milestone, action)
     new = _one_deadline(timing, milestone)
     why = reason_of(reason)
-    before = redate(session, milestone, new, action=action, actor=actor, now=now, reason=why)
+    before = _milestones.redate(session, milestone, new, action=action, actor=actor, now=now, reason=why)
     audit.record(
         session,
         actor=actor,
@@ -148,38 +149,6 @@ def move_milestone(
         sentence=f"{milestone.title}: moved from “{before}” to “{new}”",
         reason=why,
     )
-
-
-def redate(
-    session: Session,
-    milestone: Milestone,
-    new: Timing,
-    *,
-    action: Action,
-    actor: Actor,
-    now: datetime,
-    reason: str,
-) -> str:
-    """Change a milestone's deadline and keep the move in the ledger; returns the old words.
-
-    Permission and audit entry are the calling service's.
-    """
-    before, due_before = milestone.timing, milestone.due_on
-    _milestones.date_by(session, milestone, new, action)
-    milestone.condition = new.condition or ""
-    session.add(
-        DateChange(
-            milestone_id=milestone.id,
-            changed_at=now,
-            changed_by=actor.name,
-            reason=reason,
-            from_timing=before,
-            from_due_on=due_before,
-            to_timing=milestone.timing,
-            to_due_on=milestone.due_on,
-        )
-    )
-    return before
 
 
 def settle_condition(
@@ -205,7 +174,7 @@ def settle_condition(
         raise InvalidChange(f"{milestone.title} has no condition.")
     if state is milestone.condition_state:
         raise InvalidChange(f"The condition is marked “{state.label.lower()}” already.")
-    why = reason_of(reason) if state is ConditionState.NOT_MET else reason.strip()
+    why = reason_of(reason, required=state is ConditionState.NOT_MET)
     milestone.condition_state, milestone.condition_reason = state, why
     audit.record(
         session,
@@ -237,14 +206,21 @@ def _refuse_unless_planned(milestone: Milestone, action: Action) -> None:
 
 def _link(evidence: str) -> str:
     link = evidence.strip()
-    address = urlsplit(link)
-    if link and (address.scheme not in ("http", "https") or not address.hostname):
+    if link and not _is_web_address(link):
         raise InvalidChange(
             "This is not a link. Paste an address that begins with https://.", field="evidence"
         )
     if len(link) > 500:
         raise InvalidChange("This link is too long: 500 characters at most.", field="evidence")
     return link
+
+
+def _is_web_address(link: str) -> bool:
+    try:
+        address = urlsplit(link)
+    except ValueError:
+        return False
+    return address.scheme in ("http", "https") and bool(address.hostname)
 
 
 def _one_deadline(text: str, milestone: Milestone) -> Timing:

@@ -1,0 +1,72 @@
+"""The strategy itself: what it is called, what it is for, and when it runs."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from tracker import audit, permissions
+from tracker.errors import InvalidChange
+from tracker.models import Strategy
+from tracker.permissions import Actor
+from tracker.services._finding import find, text_of
+from tracker.vocabulary import Permission
+
+LONGEST_TEXT = 4000
+
+
+def begin_strategy(session: Session, *, actor: Actor, now: datetime, title: str) -> Strategy:
+    """Begin a new strategy; an earlier one stays readable and is current no more.
+
+    Raises:
+        NotAllowed: ``actor`` may not edit the plan.
+        InvalidChange: The title is missing or too long.
+    """
+    permissions.require(actor, Permission.PLAN_EDIT)
+    name = text_of(title, "The strategy's title", field="title", most=200)
+    for earlier in session.exec(select(Strategy).where(Strategy.is_current)).all():
+        earlier.is_current = False
+    session.flush()
+    strategy = Strategy(created_at=now, title=name)
+    session.add(strategy)
+    audit.record(session, actor=actor, now=now, sentence=f"Began the strategy “{name}”")
+    return strategy
+
+
+def edit_strategy(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    strategy_id: int,
+    version: int,
+    title: str,
+    body: str = "",
+    contact: str = "",
+    mission: str = "",
+    vision: str = "",
+    approach: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> None:
+    """Put these in the place of what the strategy said of itself.
+
+    Args:
+        vision, approach: One point a line.
+
+    Raises:
+        NotAllowed: ``actor`` may not edit the plan.
+        EditConflict: Somebody changed the strategy in between.
+        InvalidChange: The title is missing, a text is too long, or it ends before it starts.
+    """
+    permissions.require(actor, Permission.PLAN_EDIT)
+    strategy = find(session, Strategy, strategy_id, version=version)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise InvalidChange("The strategy ends before it starts.", field="ends_on")
+    strategy.title = text_of(title, "The strategy's title", field="title", most=200)
+    strategy.body = text_of(body, "The body", field="body", most=200, required=False)
+    strategy.contact = text_of(contact, "The contact", field="contact", most=200, required=False)
+    for name, text in (("mission", mission), ("vision", vision), ("approach", approach)):
+        words = text_of(text, f"The {name}", field=name, most=LONGEST_TEXT, required=False)
+        setattr(strategy, name, words)
+    strategy.starts_on, strategy.ends_on = starts_on, ends_on
+    audit.record(session, actor=actor, now=now, sentence=f"Edited the strategy “{strategy.title}”")
