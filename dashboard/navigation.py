@@ -88,6 +88,6 @@ def _refusal(page: PageSpec) -> Callable[[], None]:
 
     def refused() -> None:
         st.title(page.title)
-        st.error(f"This page is for: {wording.listing(roles).lower()}.")
+        st.error(f"Only the {wording.listing(roles, 'and the').lower()} can open this page.")
 
     return refused

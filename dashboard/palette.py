@@ -65,6 +65,14 @@ def bar(sign: Sign) -> dict[str, Any]:
     }
 
 
+_AXIS = {
+    "automargin": True,
+    "fixedrange": True,
+    "tickfont": {"size": 14},
+    "title": {"font": {"size": 14}, "standoff": 12},
+}
+
+
 def layout(**own: Any) -> dict[str, Any]:
     """The ``layout`` of a chart: plain, transparent, its legend underneath; ``own`` comes on top.
 
@@ -75,23 +83,28 @@ def layout(**own: Any) -> dict[str, Any]:
         "legend": {
             "orientation": "h",
             "x": 0,
-            "y": -0.15,
-            "yanchor": "top",
+            "y": 0,
+            "yref": "container",  # below the axis and its title, however high they are
+            "yanchor": "bottom",
             "traceorder": "normal",
-            "title": None,
+            "font": {"size": 14},
         },
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
         "plot_bgcolor": "rgba(0, 0, 0, 0)",
-        "font": {"size": 15},
         "hoverlabel": {"font": {"size": 14}},
         "height": 360,
         # Dragging would zoom by accident, and on a phone keep the page from scrolling.
         "dragmode": False,
-        "xaxis": {"automargin": True, "fixedrange": True},
-        "yaxis": {"automargin": True, "fixedrange": True},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
     }
-    return {name: _over(plain.get(name), value) for name, value in (plain | own).items()}
+    return _over(plain, own)
 
 
-def _over(plain: Any, value: Any) -> Any:
-    return plain | value if isinstance(plain, dict) and isinstance(value, dict) else value
+def _over(plain: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """``plain`` with everything that ``own`` says, at any depth."""
+    merged = plain | own
+    for name in plain.keys() & own.keys():
+        if isinstance(plain[name], dict) and isinstance(own[name], dict):
+            merged[name] = _over(plain[name], own[name])
+    return merged

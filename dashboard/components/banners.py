@@ -24,7 +24,8 @@ def _as_at(day: date) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             f":material/history: You are looking at the plan as it was recorded on "
-            f"**{wording.day(day)}**. Nothing can be changed here."
+            f"**{wording.day(day)}**. Nothing can be changed here.",
+            width="content",
         )
         st.button("Back to today", on_click=_back_to_today)
 
