@@ -18,12 +18,14 @@ from tracker.permissions import Actor
 __all__ = ["Engine", "finish", "record", "watch"]
 
 _CHANGES = "changes without an entry yet"
+_COME_OR_GONE = "records added or deleted without an entry yet"
 _TOUCHED = "something was written"
 
 
 def watch(session: Session) -> None:
     """Notice, from now on, every change made through ``session``."""
     session.info[_CHANGES] = []
+    session.info[_COME_OR_GONE] = []
     session.info[_TOUCHED] = False
     event.listen(session, "before_flush", _notice)
     event.listen(session, "do_orm_execute", _notice_statement)
@@ -45,6 +47,20 @@ def record(
         reason: Why, in the person's own words; may be empty where the rules ask for none.
         action_id: The action in whose history it belongs, if one.
     """
+    note(session, actor=actor, now=now, sentence=sentence, reason=reason, action_id=action_id)
+    progress_days.update(session, now=now)
+
+
+def note(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    sentence: str,
+    reason: str = "",
+    action_id: int | None = None,
+) -> None:
+    """Write one entry of a change that has many; the last of them is written by ``record``."""
     session.flush()
     session.add(
         AuditEntry(
@@ -58,15 +74,15 @@ def record(
         )
     )
     session.info[_CHANGES].clear()
+    session.info[_COME_OR_GONE].clear()
     session.flush()
-    progress_days.update(session, now=now)
 
 
 def finish(session: Session) -> None:
     """Raise the data version if anything was written; refuse changes that left no entry."""
     session.flush()
-    if session.info[_CHANGES]:
-        raise RuntimeError(f"Changed without an audit entry: {session.info[_CHANGES]}")
+    if without_entry := session.info[_CHANGES] + session.info[_COME_OR_GONE]:
+        raise RuntimeError(f"Changed without an audit entry: {without_entry}")
     if session.info[_TOUCHED]:
         session.execute(update(DataVersion).values(number=DataVersion.number + 1))
 
@@ -76,6 +92,8 @@ def _notice(session: Session, *_: Any) -> None:
     for changed in session.dirty:
         if isinstance(changed, Edited):
             session.info[_CHANGES].extend(_changed_fields(changed))
+    come_or_gone = (*session.new, *session.deleted)
+    session.info[_COME_OR_GONE] += [r.__tablename__ for r in come_or_gone if isinstance(r, Edited)]
 
 
 def _notice_statement(state: Any) -> None:

@@ -13,10 +13,19 @@ from sqlmodel import Session, create_engine
 from tracker import audit
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-# Any number will do, as long as every process of this program locks the same one.
+# Any numbers will do, as long as every process of this program locks the same ones.
 MIGRATION_LOCK = 7_210_451
+WRITING_LOCK = 7_210_452
 
-__all__ = ["Engine", "Session", "make_engine", "migrations_config", "transaction", "upgrade"]
+__all__ = [
+    "Engine",
+    "Session",
+    "make_engine",
+    "migrations_config",
+    "transaction",
+    "trial",
+    "upgrade",
+]
 
 
 def make_engine(url: str) -> Engine:
@@ -55,17 +64,34 @@ def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
     """Commit when the block ends, roll back when it raises.
 
     A change that left no audit entry is not committed, and every commit of a change raises the
-    data version.
+    data version. Writers wait in line for each other: the day's progress and the order of the
+    audit trail come from whole changes, never from halves of two.
 
     Args:
-        writes: Whether anything may be changed; a reader on SQLite then never waits for writers.
+        writes: Whether anything may be changed; a reader never waits for writers.
     """
     with engine.connect() as connection:
         connection = connection.execution_options(writes=writes)
         with Session(connection) as session, session.begin():
+            if writes:
+                _wait_in_line(connection, WRITING_LOCK)
             audit.watch(session)
             yield session
             audit.finish(session)
+
+
+@contextmanager
+def trial(engine: Engine) -> Iterator[Session]:
+    """As ``transaction``, but nothing is kept: to see what a change would do."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with Session(connection) as session:
+            session.begin()
+            audit.watch(session)
+            try:
+                yield session
+            finally:
+                session.rollback()
 
 
 def migrations_config(connection: Connection | None = None) -> Config:
@@ -81,6 +107,11 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            _wait_in_line(connection, MIGRATION_LOCK)
             command.upgrade(migrations_config(connection), "head")
+
+
+def _wait_in_line(connection: Connection, lock: int) -> None:
+    """Hold ``lock`` until the transaction ends; on SQLite its BEGIN has taken the only one."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({lock})"))

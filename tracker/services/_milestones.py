@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker import timing as grammar
 from tracker.clock import day_of
@@ -16,6 +16,8 @@ from tracker.vocabulary import ConditionState, MilestoneState, Precision
 
 # An endless recurrence is laid out this far ahead: a year of meetings can be planned with it.
 AHEAD = timedelta(days=365)
+# Between two milestones of an action; a recurrence's occurrences find their places in between.
+STRIDE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,21 @@ def read_timing(text: str, *, field: str = "timing") -> Timing:
         raise InvalidChange(f"{error} {grammar.ALLOWED}", field=field) from None
 
 
-def place(session: Session, action: Action, new: NewMilestone, *, now: datetime) -> None:
-    """Add a milestone, or a recurrence with its occurrences, at the end of ``action``."""
-    position = len(session.exec(select(Milestone.id).where(Milestone.action_id == action.id)).all())
+def place(
+    session: Session,
+    action: Action,
+    new: NewMilestone,
+    *,
+    now: datetime,
+    position: int | None = None,
+) -> list[Milestone | Recurrence]:
+    """Add a milestone, or a recurrence with its occurrences; returns what was added.
+
+    Args:
+        position: A multiple of ``STRIDE``; by default the end of ``action``.
+    """
+    if position is None:
+        position = _next_position(session, action)
     followed = _recurrence_before(session, action, new.timing)
     if new.timing.kind is TimingKind.EVERY or followed:
         recurrence = Recurrence(
@@ -51,8 +65,7 @@ def place(session: Session, action: Action, new: NewMilestone, *, now: datetime)
         )
         session.add(recurrence)
         session.flush()
-        lay_out(session, recurrence, now=now)
-        return
+        return [recurrence, *lay_out(session, recurrence, now=now)]
     milestone = Milestone(
         created_at=now,
         action_id=action.id,
@@ -64,6 +77,15 @@ def place(session: Session, action: Action, new: NewMilestone, *, now: datetime)
     )
     date_by(session, milestone, new.timing, action)
     session.add(milestone)
+    return [milestone]
+
+
+def _next_position(session: Session, action: Action) -> int:
+    """The first free position at the end of ``action``."""
+    last = session.exec(
+        select(func.max(Milestone.position)).where(Milestone.action_id == action.id)
+    ).one()
+    return 0 if last is None else (last // STRIDE + 1) * STRIDE
 
 
 def date_by(session: Session, milestone: Milestone, timing: Timing, action: Action) -> None:
@@ -134,18 +156,21 @@ def follow(milestone: Milestone, first: Milestone) -> None:
     milestone.due_precision = Precision.DAY
 
 
-def lay_out(session: Session, recurrence: Recurrence, *, now: datetime) -> int:
-    """Add the occurrences that ``recurrence`` lacks; returns how many came."""
+def lay_out(session: Session, recurrence: Recurrence, *, now: datetime) -> list[Milestone]:
+    """Add the occurrences that ``recurrence`` lacks; returns those that came."""
     laid_out = session.exec(select(Milestone).where(Milestone.recurrence_id == recurrence.id)).all()
     there = {milestone.occurrence for milestone in laid_out}
+    titles = session.exec(
+        select(Milestone.title).where(Milestone.action_id == recurrence.action_id)
+    ).all()
     if recurrence.after_recurrence_id is not None:
         new = _following(session, recurrence, now)
     else:
         new = _recurring(session, recurrence, now)
-    missing = [milestone for milestone in new if milestone.occurrence not in there]
+    missing = [m for m in new if m.occurrence not in there and m.title not in titles]
     session.add_all(missing)
     session.flush()
-    return len(missing)
+    return missing
 
 
 def _recurring(session: Session, recurrence: Recurrence, now: datetime) -> list[Milestone]:

@@ -140,7 +140,9 @@ def move_milestone(
     _refuse_unless_planned(milestone, action)
     new = _one_deadline(timing, milestone)
     why = reason_of(reason)
-    before = _milestones.redate(session, milestone, new, action=action, actor=actor, now=now, reason=why)
+    before = _milestones.redate(
+        session, milestone, new, action=action, actor=actor, now=now, reason=why
+    )
     audit.record(
         session,
         actor=actor,

@@ -26,7 +26,7 @@ def lay_out_recurrences(session: Session, *, actor: Actor, now: datetime) -> int
             col(Recurrence.after_recurrence_id).is_not(None), col(Recurrence.id)
         )
     ).all()
-    came = sum(_milestones.lay_out(session, recurrence, now=now) for recurrence in recurrences)
+    came = sum(len(_milestones.lay_out(session, each, now=now)) for each in recurrences)
     if came:
         audit.record(
             session,

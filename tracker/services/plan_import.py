@@ -1,0 +1,112 @@
+"""Importing a plan: all or nothing, creating and updating by reference, never deleting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from tracker import audit, permissions, wording
+from tracker.errors import FaultyFile, InvalidChange
+from tracker.models import Strategy
+from tracker.permissions import Actor
+from tracker.services._finding import LONGEST_REASON, reason_of
+from tracker.services._import_log import ImportKind, ImportLine, ImportLog
+from tracker.services._import_milestones import MilestoneImport
+from tracker.services._import_outline import OutlineImport
+from tracker.transfer.plan_file import PlanFile
+from tracker.vocabulary import Permission
+
+__all__ = ["ImportKind", "ImportLine", "ImportReport", "import_plan"]
+
+UNTITLED = "Our diversity and inclusion strategy"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do, in the order of the file."""
+
+    lines: tuple[ImportLine, ...]
+
+    def of(self, kind: ImportKind) -> list[ImportLine]:
+        """The lines of one kind."""
+        return [line for line in self.lines if line.kind is kind]
+
+    @property
+    def moves(self) -> int:
+        """How many deadlines move, each of which needs the reason."""
+        return sum(line.moves_date for line in self.lines)
+
+    @property
+    def sentence(self) -> str:
+        """``"3 added, 1 changed, 40 left alone"``."""
+        return ", ".join(f"{len(self.of(kind)):,} {kind.label.lower()}" for kind in ImportKind)
+
+
+def import_plan(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    plan: PlanFile,
+    source: str,
+    reason: str | None = "",
+    strategy_title: str = "",
+    progress: Callable[[float], None] = lambda _: None,
+) -> ImportReport:
+    """Take a plan file into the current strategy, or begin one with it.
+
+    Args:
+        source: The file's name, for the history.
+        reason: Why deadlines move, if any do; ``None`` in a trial, which asks for none yet.
+        strategy_title: What to call the strategy that the first import begins.
+        progress: Told the share done, 0 to 1, a bounded number of times.
+
+    Raises:
+        NotAllowed: ``actor`` may not import.
+        FaultyFile: What the file says breaks rules of the plan that is there; all are told.
+        InvalidChange: Deadlines move, but no reason is given.
+    """
+    permissions.require(actor, Permission.PLAN_IMPORT)
+    strategy = _strategy(session, now, strategy_title)
+    log = ImportLog(session, actor, now, source, (reason or "").strip(), plan.columns)
+    outline = OutlineImport(log, strategy)
+    outline.take(plan.themes)
+    actions = list(plan.actions())
+    MilestoneImport(log, outline.actions).take(actions, progress)
+    if log.faults:
+        raise FaultyFile(sorted(log.faults, key=lambda fault: fault.row or 0))
+    report = ImportReport(tuple(log.lines))
+    if report.moves and reason is not None:
+        _require_reason(report, reason)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        sentence=f"Imported {source}: {report.sentence}",
+        reason=log.reason,
+    )
+    progress(1.0)
+    return report
+
+
+def _strategy(session: Session, now: datetime, title: str) -> Strategy:
+    strategy = session.exec(select(Strategy).where(Strategy.is_current)).one_or_none()
+    if strategy is None:
+        strategy = Strategy(created_at=now, title=title.strip()[:200] or UNTITLED)
+        session.add(strategy)
+        session.flush()
+    return strategy
+
+
+def _require_reason(report: ImportReport, reason: str) -> None:
+    try:
+        reason_of(reason)
+    except InvalidChange as error:
+        if len(reason) > LONGEST_REASON:
+            raise
+        raise InvalidChange(
+            f"This file moves {wording.count(report.moves, 'deadline')}. Say why: the reason goes "
+            "into the history of each.",
+            field=error.field,
+        ) from None
