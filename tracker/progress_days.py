@@ -26,12 +26,13 @@ def update(session: Session, *, now: datetime) -> None:
         )
     )
     actions = _counted_actions(session, strategy_id)
-    scopes = [(WHOLE_STRATEGY, actions), *actions.groupby("theme")]
-    for scope, rows in scopes:
+    themes = session.exec(select(Theme.code).where(Theme.strategy_id == strategy_id)).all()
+    for scope in (WHOLE_STRATEGY, *themes):
+        rows = actions[actions["theme"] == scope] if scope else actions
         session.add(
             ProgressDay(
                 strategy_id=strategy_id,
-                scope=str(scope),
+                scope=scope,
                 day=day,
                 progress=progress.weighted_mean(rows["progress"], rows["weight"]),
             )

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 LARGEST_AMOUNT = 3650
-LONGEST_CONDITION = 200
+LONGEST_CONDITION = 120  # with the longest deadline before it, it fits the 200 that are stored
 # Over 33 years of months: a list of occurrences never grows beyond this.
 MOST_OCCURRENCES = 400
 

@@ -77,7 +77,7 @@ _STANDING_LABELS = {
     Standing.LEFT_OUT: "Paused or stopped",
 }
 _STANDING_MEANINGS = {
-    Standing.DONE: "Every milestone is done or dropped, or the action was marked done.",
+    Standing.DONE: "The action is done: none of its milestones is left to do.",
     Standing.ON_COURSE: "At least one milestone has a date ahead, and none is late.",
     Standing.LATE: "At least one milestone is not done although its due period is over.",
     Standing.UNDATED: "What is left to do has no date: it waits for something, or is to be set.",

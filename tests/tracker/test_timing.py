@@ -164,7 +164,7 @@ def test_any_text_is_a_timing_or_is_refused_in_a_sentence(text):
         ),
         ("1 month after DATA-O6", '"DATA-O6" is not the reference of an action, such as DATA-A6.'),
         ("by March 2022, if", 'The condition after "if" is missing.'),
-        (f"by 2022, if {'x' * 201}", "The condition is longer than 200 characters."),
+        (f"by 2022, if {'x' * 201}", "The condition is longer than 120 characters."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(text, message):

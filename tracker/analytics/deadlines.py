@@ -21,18 +21,20 @@ def assess(milestones: pd.DataFrame, actions: pd.DataFrame, as_at: date) -> pd.D
         actions: ``action_id``, ``ref``, ``state``.
 
     Returns:
-        ``milestones`` with ``waiting_for`` (a sentence; empty: it doesn't wait), ``is_late``
-        (bool) and ``days_late`` (whole days since ``due_on``, 0 when it isn't late).
+        ``milestones`` with ``waiting_for`` (a sentence; empty: it doesn't wait), ``is_left_out``
+        (bool: its action is paused or stopped), ``is_late`` (bool) and ``days_late`` (whole days
+        since ``due_on``, 0 when it isn't late).
     """
     found = milestones.copy()
     found["waiting_for"] = _waiting_for(found, actions)
     left_out = actions.loc[actions["state"].isin([s.value for s in LEFT_OUT]), "action_id"]
+    found["is_left_out"] = found["action_id"].isin(left_out)
     today = pd.Timestamp(as_at)
     found["is_late"] = (
         (found["state"] == MilestoneState.PLANNED)
         & (found["due_on"] < today)
         & (found["waiting_for"] == "")
-        & ~found["action_id"].isin(left_out)
+        & ~found["is_left_out"]
     )
     late_for = (today - found["due_on"]).dt.days
     found["days_late"] = late_for.where(found["is_late"], 0).fillna(0).astype(int)
@@ -70,7 +72,6 @@ def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> p
     ahead = planned[(planned["due_on"] >= pd.Timestamp(as_at)) & (planned["waiting_for"] == "")]
     late = set(milestones.loc[milestones["is_late"], "action_id"])
     dated = set(ahead["action_id"])
-    open_ = set(planned["action_id"])
 
     def standing(action_id: int, state: str) -> str:
         if state in LEFT_OUT:
@@ -79,8 +80,7 @@ def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> p
             return Standing.DONE.value
         if action_id in late:
             return Standing.LATE.value
-        undated = action_id in open_ and action_id not in dated
-        return Standing.UNDATED.value if undated else Standing.ON_COURSE.value
+        return Standing.ON_COURSE.value if action_id in dated else Standing.UNDATED.value
 
     values = [
         standing(action_id, state)
@@ -114,10 +114,11 @@ def late(milestones: pd.DataFrame) -> pd.DataFrame:
 
 
 def coming(milestones: pd.DataFrame, as_at: date, weeks: int = WEEKS_AHEAD) -> pd.DataFrame:
-    """What falls due from ``as_at`` through ``weeks`` weeks ahead, the nearest first."""
+    """What of ``assess``'s rows falls due from ``as_at`` through ``weeks`` weeks, nearest first."""
     until = pd.Timestamp(as_at + timedelta(weeks=weeks))
     due = milestones["due_on"]
-    there = (milestones["state"] == MilestoneState.PLANNED) & (milestones["waiting_for"] == "")
+    planned = milestones["state"] == MilestoneState.PLANNED
+    there = planned & (milestones["waiting_for"] == "") & ~milestones["is_left_out"]
     rows = milestones[there & (due >= pd.Timestamp(as_at)) & (due <= until)]
     return rows.sort_values("due_on", kind="stable")
 

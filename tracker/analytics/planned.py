@@ -92,7 +92,7 @@ def schedule_performance(
         planned: One plan version's milestones that count: ``action_id``, ``weight``,
             ``action_weight``, ``due_on``.
         actual: Actual progress, 0 to 1.
-        starts_on: The day the plan's time begins.
+        starts_on: The day the plan's time begins, unless its first date lies before that.
     """
     dated = planned[planned["due_on"].notna()]
     if actual is None or starts_on is None or dated.empty:
@@ -104,11 +104,12 @@ def schedule_performance(
             None, because="the first planned milestone's period is not over yet"
         )
     # The period is over on the day after its last one: there the line takes its step.
-    days = np.array([(day.date() - starts_on).days + 1 for day in steps.index], dtype=float)
+    begun = min(starts_on, first)
+    days = np.array([(day.date() - begun).days + 1 for day in steps.index], dtype=float)
     earned = float(
         np.interp(actual, np.concatenate([[0.0], steps.to_numpy()]), np.concatenate([[0.0], days]))
     )
-    elapsed = (as_at - starts_on).days
+    elapsed = (as_at - begun).days
     if actual >= steps.iloc[-1] - 1e-9:
         elapsed = min(elapsed, int(days[-1]))
     return SchedulePerformance(earned / elapsed, earned_days=earned, elapsed_days=elapsed)
