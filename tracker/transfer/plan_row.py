@@ -11,6 +11,7 @@ from tracker.timing import ACTION_REF, Timing
 from tracker.transfer.plan_file import TO_BE_SET
 
 LARGEST_WEIGHT = 1_000
+MOST_NEEDS = 20
 CODE_ALLOWED = "Write up to 12 letters and digits that begin with a letter, such as DATA."
 OBJECTIVE_ALLOWED = "Write the theme's code, a hyphen, O and a number, such as DATA-O3."
 ACTION_ALLOWED = "Write the theme's code, a hyphen, A and a number, such as DATA-A5."
@@ -18,6 +19,8 @@ NEEDS_ALLOWED = (
     "Write the references of actions with commas between them, such as DATA-A4, DATA-A5."
 )
 WEIGHT_ALLOWED = f"Write a number above 0 and up to {LARGEST_WEIGHT:,}, such as 2 or 0.5."
+
+_LONGEST_SHOWN = 200  # of a faulty cell, in characters
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 _OBJECTIVE = re.compile(ACTION_REF.replace("-A", "-O"))
@@ -81,7 +84,9 @@ def _read_needs(cell: str) -> tuple[str, ...]:
     refs = [ref.upper() for ref in re.split(r"[,;\s]+", cell) if ref]
     for ref in refs:
         if not _ACTION.fullmatch(ref):
-            raise CellFault(f'"{ref}" is not the reference of an action.', NEEDS_ALLOWED)
+            raise CellFault(f'"{ref[:40]}" is not the reference of an action.', NEEDS_ALLOWED)
+    if len(refs) > MOST_NEEDS:
+        raise CellFault(f"This names {len(refs)} actions.", f"Name up to {MOST_NEEDS} actions.")
     return tuple(dict.fromkeys(refs))
 
 
@@ -136,7 +141,7 @@ class PlanRow(BaseModel):
     milestone: _Short = ""
     weight: _Weight = None
     measure: _Short = ""
-    target: Annotated[str, _text(1_000), BeforeValidator(_read_target)] = ""
+    target: Annotated[_Short, BeforeValidator(_read_target)] = ""
     action_weight: _Weight = None
 
 
@@ -157,4 +162,4 @@ def read_row(cells: dict[str, str]) -> tuple[PlanRow, list[RowFault]]:
 
 def _row_fault(error: ErrorDetails, cells: dict[str, str]) -> RowFault:
     column, fault = str(error["loc"][0]), error["ctx"]["error"]
-    return RowFault(column, cells[column], fault.problem, fault.allowed)
+    return RowFault(column, cells[column][:_LONGEST_SHOWN], fault.problem, fault.allowed)
