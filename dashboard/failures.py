@@ -26,8 +26,8 @@ def tell(error: Exception) -> bool:
     reference = secrets.token_hex(3).upper()
     log.error("Failure %s", reference, exc_info=error)
     st.error(
-        "Something went wrong in this program, and nothing was changed by it. Reload the page to "
-        f"try again. If it comes back, report it with the reference {reference}.",
+        "Something went wrong in this program. Reload the page to see what was kept, and try "
+        f"again. If it comes back, report it with the reference {reference}.",
         icon=":material/error:",
     )
     return True

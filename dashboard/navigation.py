@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import session
+from dashboard.view import View
 from tracker import permissions, wording
 from tracker.permissions import Actor
 from tracker.vocabulary import ROLE_PERMISSIONS, Permission
@@ -60,15 +61,10 @@ def link(page: PageSpec, label: str, **query: str) -> None:
         st.page_link(page.file, label=label, query_params=query)
 
 
-def address(page: PageSpec, **query: str) -> str:
-    """The whole address of ``page`` with the role and the day, for links inside a table or text."""
-    kept = {name: value for name in (session.AS, session.AS_AT) if (value := _in_address(name))}
+def address(page: PageSpec, view: View, **query: str) -> str:
+    """The whole address of ``page`` as ``view`` shows it, for links inside a table or a text."""
     path = "" if page is OVERVIEW else page.name
-    return f"/{path}?{urlencode(kept | query)}".removesuffix("?")
-
-
-def _in_address(name: str) -> str | None:
-    return st.query_params.get(name)
+    return f"/{path}?{urlencode(query | session.in_address(view))}"
 
 
 def _streamlit_page(page: PageSpec, actor: Actor) -> st.Page:

@@ -81,8 +81,21 @@ def current_actor() -> Actor:
     return actor_called(chosen or first_role().label)
 
 
+def in_address(view: View) -> dict[str, str]:
+    """The part of an address that says who is looking at which day."""
+    parts = {AS: label_of(view.actor)} if chooses_role() else {}
+    if view.moment.as_at:
+        parts[AS_AT] = view.moment.as_at.isoformat()
+    return parts
+
+
+def label_of(actor: Actor) -> str:
+    """``actor`` as "View as" lists it: ``"Sponsor"``, ``"Lead: Data lead"``."""
+    return LEAD_PREFIX + actor.name if actor.role is Role.LEAD else actor.role.label
+
+
 def actor_called(label: str) -> Actor:
-    """``"Sponsor"`` or ``"Lead: Data lead"`` as the actor it stands for."""
+    """The actor that a line of "View as" stands for."""
     if label.startswith(LEAD_PREFIX):
         return Actor(name=label.removeprefix(LEAD_PREFIX), role=Role.LEAD)
     return Actor(name=label, role=Role(label.lower()))

@@ -22,13 +22,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.components import downloads
+from dashboard.components import data_table, downloads
 from dashboard.components.replay import replayed
 
 P = ParamSpec("P")
 
-# A table of more rows is neither read nor fast; the download has them all.
-ROWS_SHOWN = 100
 _HEADINGS = {2: st.header, 3: st.subheader}
 # No tool bar: unnamed buttons for the keyboard to pass, and a full screen that loses the focus.
 _CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -80,11 +78,4 @@ def _draw(made: Card) -> None:
     st.markdown(made.sentence)
     if not made.table.empty:
         with st.expander(f"The numbers: {made.title}"):
-            _numbers(made.table, title=made.title)
-
-
-def _numbers(table: pd.DataFrame, *, title: str) -> None:
-    named_rows = table.set_index(table.columns[0])
-    st.table(named_rows.head(ROWS_SHOWN), alt=f"Numbers of the chart: {title}")
-    if len(table) > ROWS_SHOWN:
-        st.markdown(f"The first {ROWS_SHOWN} of {len(table):,} rows. The download has all of them.")
+            data_table.show(made.table, name=f"Numbers of the chart: {made.title}")

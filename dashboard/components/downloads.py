@@ -6,12 +6,11 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-# A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+from tracker.transfer import spreadsheets
 
 
 def csv(title: str, table: Callable[[], pd.DataFrame]) -> None:
-    """Offer a table as CSV. ``table`` is only called when somebody takes it."""
+    """Offer a table as a CSV file. ``table`` is only called when somebody takes it."""
     st.download_button(
         f"Download “{title}” (CSV)",
         data=lambda: csv_bytes(table()),
@@ -24,15 +23,11 @@ def csv(title: str, table: Callable[[], pd.DataFrame]) -> None:
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """``table`` as Excel reads it: UTF-8 with a mark, and no cell that would run as a formula."""
-    safe = table.map(_safe)
-    return safe.to_csv(index=False).encode("utf-8-sig")
+    """``table`` as a spreadsheet reads it: no cell runs as a formula, missing cells are blank."""
+    text = table.astype(object).where(table.notna(), "").map(str)
+    return spreadsheets.to_csv([*text.columns], text.itertuples(index=False, name=None))
 
 
 def slug(title: str) -> str:
     """``"Late & coming"`` as ``"late-coming"``."""
     return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
