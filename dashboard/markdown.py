@@ -1,0 +1,25 @@
+"""Words from the plan inside Markdown: what people typed is shown as they typed it."""
+
+import re
+
+import pandas as pd
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(words: str) -> str:
+    """``words`` on one line, in which no link, formula, colour or sign comes about.
+
+    Whole web addresses still become links; they show where they lead.
+    """
+    return _PUNCTUATION.sub(r"\\\1", " ".join(words.split()))
+
+
+def plain_table(table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` with every text as ``plain`` makes it."""
+    return table.map(lambda cell: plain(cell) if isinstance(cell, str) else cell)
+
+
+def link(words: str, address: str) -> str:
+    """A link that reads ``words``; ``address`` as ``navigation.address`` gives it."""
+    return f"[{plain(words)}]({address})"

@@ -1,0 +1,23 @@
+import pytest
+
+from dashboard import markdown
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Publish the plan", "Publish the plan"),
+        ("[x](javascript:alert(1))", r"\[x\]\(javascript\:alert\(1\)\)"),
+        ("<script>", r"\<script\>"),
+        ("$latex$ :red[x]", r"\$latex\$ \:red\[x\]"),
+        ("one\n\n# two", r"one \# two"),
+        ("    four spaces", "four spaces"),
+        ("back\\slash", "back\\\\slash"),
+    ],
+)
+def test_what_people_typed_stays_text(typed, written):
+    assert markdown.plain(typed) == written
+
+
+def test_a_link_reads_as_it_was_typed():
+    assert markdown.link("A [b]", "/action?ref=X") == r"[A \[b\]](/action?ref=X)"
