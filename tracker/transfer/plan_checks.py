@@ -55,14 +55,13 @@ def _circle_fault(circle: Sequence[str], waits: Mapping[str, _Waits]) -> Fault:
     """Told where the last of the circle says that it waits for the first."""
     first, last = circle[0], circle[-1]
     place = waits[last][first]
-    named = (
-        [*circle[:_LONGEST_CIRCLE_NAMED], "..."] if len(circle) > _LONGEST_CIRCLE_NAMED else circle
-    )
+    cut = ["..."] if len(circle) > _LONGEST_CIRCLE_NAMED else []
+    rest = [*circle[1:_LONGEST_CIRCLE_NAMED], *cut, first]
     return Fault(
         place.row,
         place.column,
         first,
-        f"{' waits for '.join([*named, first])}: a circle in which none can begin.",
+        f"{first} waits for {', which waits for '.join(rest)}: a circle in which none can begin.",
         "Take one of these references out.",
     )
 

@@ -81,7 +81,7 @@ def test_a_circle_of_needs_is_named():
             3,
             "needs",
             "DATA-A1",
-            "DATA-A1 waits for DATA-A2 waits for DATA-A3 waits for DATA-A1: "
+            "DATA-A1 waits for DATA-A2, which waits for DATA-A3, which waits for DATA-A1: "
             "a circle in which none can begin.",
         )
     ]
@@ -108,7 +108,7 @@ def test_a_long_circle_is_named_in_part():
     chain = [action(number, (f"DATA-A{number % 50 + 1}",)) for number in range(1, 51)]
 
     (fault,) = told(*chain)
-    assert "DATA-A10 waits for ... waits for DATA-A1:" in fault[3]
+    assert "DATA-A10, which waits for ..., which waits for DATA-A1:" in fault[3]
 
 
 def test_many_circles_are_told_within_bounds():
