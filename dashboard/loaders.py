@@ -3,10 +3,10 @@
 Each is a function of the moment looked at, and of nothing else that could change: the moment
 holds the data version, so nothing here is ever stale and nothing has to be cleared.
 
-    @cached
-    def plan(moment: Moment) -> pd.DataFrame:
+    @cached_whole
+    def plan(moment: Moment) -> Plan:
         with reading() as db:
-            return plan_queries.plan(db, as_at=moment.as_at)
+            return progress_queries.plan_on(db, day=moment.day, as_at=moment.as_at)
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,19 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard import session
+from dashboard.view import Moment
 from tracker.db import Session, transaction
 from tracker.queries import plan as plan_queries
+from tracker.queries import progress as progress_queries
+from tracker.queries.plan import Plan
+from tracker.queries.progress import ProgressReport
 
 # Days and versions kept for each function before the least used is forgotten.
 ENTRIES = 32
+WHOLE_PLANS = 4  # megabytes each
 
 cached = st.cache_data(max_entries=ENTRIES, show_spinner=False)
+cached_whole = st.cache_data(max_entries=WHOLE_PLANS, show_spinner=False)
 
 
 @contextmanager
@@ -36,3 +42,17 @@ def responsibles(version: int) -> list[str]:  # noqa: ARG001 - the version is th
     """The posts that the plan calls responsible, in alphabetical order."""
     with reading() as db:
         return plan_queries.responsibles(db)
+
+
+@cached_whole
+def plan(moment: Moment) -> Plan:
+    """The whole plan with its rules applied on the day of ``moment``."""
+    with reading() as db:
+        return progress_queries.plan_on(db, day=moment.day, as_at=moment.as_at)
+
+
+@cached
+def progress(moment: Moment) -> ProgressReport:
+    """How far the plan is, and how far it was to be."""
+    with reading() as db:
+        return progress_queries.progress_on(db, plan(moment), day=moment.day)
