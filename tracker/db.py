@@ -74,7 +74,7 @@ def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
         connection = connection.execution_options(writes=writes)
         with Session(connection) as session, session.begin():
             if writes:
-                _wait_in_line(connection, WRITING_LOCK)
+                _wait_in_line(session.connection(), WRITING_LOCK)
             audit.watch(session)
             yield session
             audit.finish(session)

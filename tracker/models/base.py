@@ -20,13 +20,18 @@ NAMES = {
 metadata_ = MetaData(naming_convention=NAMES)
 
 
-def word_type(words: type[StrEnum]) -> Enum:
-    """A column of fixed words: stored as their values, held by a CHECK on both databases."""
+def word_type(words: type[StrEnum], column: str = "") -> Enum:
+    """A column of fixed words: stored as their values, held by a CHECK on both databases.
+
+    Args:
+        column: The column's name, where a table has two of the same words: a CHECK of its own.
+    """
+    prefix = f"{column}_" if column else ""
     return Enum(
         words,
         native_enum=False,
         create_constraint=True,
-        name=f"is_a_{words.__name__.lower()}",
+        name=f"{prefix}is_a_{words.__name__.lower()}",
         length=20,
         values_callable=lambda members: [member.value for member in members],
     )

@@ -71,8 +71,8 @@ class StateChange(Record, table=True):
     changed_at: datetime = Field(index=True)
     changed_by: str = Field(max_length=200)
     reason: str = Field(default="", max_length=500)
-    from_state: ActionState = Field(sa_type=word_type(ActionState))
-    to_state: ActionState = Field(sa_type=word_type(ActionState))
+    from_state: ActionState = Field(sa_type=word_type(ActionState, "from_state"))
+    to_state: ActionState = Field(sa_type=word_type(ActionState, "to_state"))
 
 
 class AuditEntry(Record, table=True):
