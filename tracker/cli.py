@@ -1,0 +1,175 @@
+"""``tracker ...``: serving, migrating, importing and exporting from the command line."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker import settings, wording
+from tracker.db import Engine, make_engine, transaction, trial, upgrade
+from tracker.demo import large, story
+from tracker.errors import FaultyFile, TrackerError
+from tracker.permissions import SYSTEM
+from tracker.queries import plan as plan_queries
+from tracker.queries import versions
+from tracker.services import plan_import, recurrences
+from tracker.transfer import plan_export, plan_file, plan_reader, spreadsheets
+
+app = typer.Typer(
+    help="Follows a diversity and inclusion action plan.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+
+# Faults beyond these are counted, not listed: nobody mends more of them in one go.
+MOST_FAULTS_SHOWN = 50
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Whatever can go wrong is said in its own words, and ends the command with 1."""
+    try:
+        yield
+    except TrackerError as error:
+        typer.echo(str(error), err=True)
+        for fault in error.faults[:MOST_FAULTS_SHOWN] if isinstance(error, FaultyFile) else ():
+            typer.echo(f"  {fault}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _ready_engine() -> Engine:
+    engine = make_engine(settings.load().database_url)
+    upgrade(engine)
+    return engine
+
+
+@app.command()
+def serve() -> None:
+    """Serve the dashboard, at the address and in the way that TRACKER_... variables say."""
+    with _in_words():
+        chosen = settings.load()
+        settings.check_serving(chosen)
+        engine = _ready_engine()
+        if chosen.demo:
+            _make_demo_once(engine)
+        _lay_out_recurrences(engine)
+        engine.dispose()
+    os.execv(sys.executable, [sys.executable, "-m", *_streamlit(chosen)])
+
+
+def _streamlit(chosen: settings.Settings) -> list[str]:
+    dashboard = find_spec("dashboard")
+    assert dashboard and dashboard.origin, "the dashboard is installed beside this package"
+    return [
+        *("streamlit", "run", str(Path(dashboard.origin).with_name("server.py"))),
+        *("--server.address", chosen.address),
+        *("--server.port", str(chosen.port)),
+    ]
+
+
+def _make_demo_once(engine: Engine) -> None:
+    with transaction(engine) as session:
+        if plan_queries.read_plan(session).strategy is None:
+            story.make_demo(session, now=datetime.now(UTC))
+
+
+def _lay_out_recurrences(engine: Engine) -> None:
+    with transaction(engine) as session:
+        now = versions.clock(session).now()
+        recurrences.lay_out_recurrences(session, actor=SYSTEM, now=now)
+
+
+@app.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the newest schema."""
+    with _in_words():
+        _ready_engine()
+    typer.echo("The database has the newest schema.")
+
+
+@app.command()
+def demo(
+    actions: Annotated[
+        int, typer.Option(help="Make a large invented plan of this many actions instead.", min=0)
+    ] = 0,
+    history: Annotated[
+        int, typer.Option(help="How many history entries the large plan has.", min=0)
+    ] = 100_000,
+) -> None:
+    """Fill an empty database with the demo: the published plan and an invented year."""
+    with _in_words(), transaction(_ready_engine()) as session:
+        now = datetime.now(UTC)
+        if actions:
+            story.refuse_a_second_plan(session)
+            large.fill(session, actions=actions, history=history, now=now)
+        else:
+            story.make_demo(session, now=now)
+    typer.echo("The demo is ready.")
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A CSV, XLSX or ODS file.", exists=True)],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why deadlines move, if any do.")] = "",
+    strategy: Annotated[str, typer.Option(help="What to call a first strategy.")] = "",
+) -> None:
+    """Import a plan: all or nothing, creating and updating by reference."""
+    with _in_words():
+        engine = _ready_engine()
+        with trial(engine) if dry_run else transaction(engine) as session:
+            known = frozenset(plan_queries.read_plan(session).actions["ref"])
+            with typer.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
+                plan = plan_reader.read_plan(
+                    file.name,
+                    file.read_bytes(),
+                    known_actions=known,
+                    progress=lambda share: bar.update(round(share * 50) - bar.pos),
+                )
+                report = plan_import.import_plan(
+                    session,
+                    actor=SYSTEM,
+                    now=versions.clock(session).now(),
+                    plan=plan,
+                    source=file.name,
+                    reason=None if dry_run else reason,
+                    strategy_title=strategy,
+                    progress=lambda share: bar.update(50 + round(share * 50) - bar.pos),
+                )
+    for line in report.lines:
+        if dry_run and line.kind is not plan_import.ImportKind.LEFT_ALONE:
+            typer.echo(f"{line.kind.label}: {line.what}. {line.detail}".rstrip(". ") + ".")
+    typer.echo(("Nothing was changed. It would be: " if dry_run else "") + report.sentence + ".")
+    if dry_run and report.moves:
+        moved = wording.count(report.moves, "deadline moves", "deadlines move")
+        typer.echo(f"{moved}: import it with --reason.")
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write: a name ending in .csv or .xlsx.")],
+) -> None:
+    """Write the plan as a file that an import would leave as it is."""
+    with _in_words(), transaction(_ready_engine(), writes=False) as session:
+        plan = plan_export.plan_file_of(plan_queries.read_plan(session))
+    columns, rows = plan_file.plan_rows(plan)
+    if file.suffix.lower() == ".xlsx":
+        file.write_bytes(spreadsheets.to_xlsx(columns, rows, title="Plan"))
+    elif file.suffix.lower() == ".csv":
+        file.write_bytes(spreadsheets.to_csv(columns, rows))
+    else:
+        typer.echo(f"{file.name} is neither a .csv nor an .xlsx file.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{wording.count(len(rows), 'row')} written to {file}.")
+
+
+if __name__ == "__main__":
+    app()

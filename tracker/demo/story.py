@@ -1,0 +1,120 @@
+"""The demo: the published plan, and a year that never happened, told by ``data/demo/history.csv``.
+
+Everything goes through the same services that people use, so the demo can show nothing that a
+person couldn't have done.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from tracker.demo import steps
+from tracker.errors import InvalidChange
+from tracker.models import Setting, Strategy
+from tracker.permissions import SYSTEM, Actor
+from tracker.queries.versions import CLOCK_OFFSET
+from tracker.services import plan_import, strategies
+from tracker.transfer.plan_reader import read_plan
+from tracker.vocabulary import Role
+
+DATA = Path(__file__).parents[2] / "data"
+BEGINS_ON = date(2022, 12, 1)  # a year into the published plan
+IMPORTED_ON = date(2021, 9, 20)
+# In the order of import; the second one's dates are invented, and its theme says so.
+PLAN_FILES = ("plan.csv", "demo/access.csv")
+SECRETARIAT = "Secretariat"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that somebody did on a day.
+
+    Attributes:
+        what: A key of ``steps.STEPS``.
+        value: What it needs: a day, a deadline, a post.
+        words: Why, or a note.
+    """
+
+    day: date
+    actor: Actor
+    action: str
+    milestone: str
+    what: str
+    value: str
+    words: str
+
+
+def make_demo(session: Session, *, now: datetime) -> None:
+    """Fill an empty database with the demo, and set its clock to begin on ``BEGINS_ON``.
+
+    Args:
+        now: The real time, from which the demo's clock is counted.
+
+    Raises:
+        InvalidChange: There is a plan already.
+    """
+    refuse_a_second_plan(session)
+    start_clock(session, now=now)
+    imported = moment(IMPORTED_ON)
+    _begin_strategy(session, imported)
+    for name in PLAN_FILES:
+        path = DATA / name
+        plan = read_plan(path.name, path.read_bytes())
+        plan_import.import_plan(session, actor=SYSTEM, now=imported, plan=plan, source=path.name)
+    for step in told():
+        steps.STEPS[step.what](session, step, now=moment(step.day))
+
+
+def refuse_a_second_plan(session: Session) -> None:
+    """Raise ``InvalidChange`` when there is a plan that a demo would mix with."""
+    if session.exec(select(Strategy.id).limit(1)).first() is not None:
+        raise InvalidChange(
+            "This database holds a plan already. Name an empty one in TRACKER_DATABASE_URL, or "
+            "make the demo anew with: make reset-demo"
+        )
+
+
+def start_clock(session: Session, *, now: datetime) -> None:
+    """Let this database's clock say nine in the morning of ``BEGINS_ON``, and go on from there."""
+    offset = moment(BEGINS_ON) - now
+    session.add(Setting(name=CLOCK_OFFSET, value=str(offset.total_seconds())))
+
+
+def moment(day: date) -> datetime:
+    """Nine in the morning of ``day``, in UTC."""
+    return datetime.combine(day, time(9), tzinfo=UTC)
+
+
+def told() -> Iterator[Step]:
+    """The steps of the history, in the order of the file."""
+    with (DATA / "demo" / "history.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            role = Role.SECRETARIAT if row["actor"] == SECRETARIAT else Role.LEAD
+            yield Step(
+                day=date.fromisoformat(row.pop("day")),
+                actor=Actor(row.pop("actor"), role),
+                **row,
+            )
+
+
+def _begin_strategy(session: Session, now: datetime) -> None:
+    facts = tomllib.loads((DATA / "strategy.toml").read_text(encoding="utf-8"))
+    strategy = strategies.begin_strategy(session, actor=SYSTEM, now=now, title=facts["title"])
+    strategies.edit_strategy(
+        session,
+        actor=SYSTEM,
+        now=now,
+        strategy_id=strategy.id,
+        version=strategy.version,
+        title=facts["title"],
+        body=facts["body"],
+        contact=facts["contact"],
+        mission=facts["mission"],
+        vision="\n".join(facts["vision"]),
+        approach="\n".join(facts["approach"]),
+    )
