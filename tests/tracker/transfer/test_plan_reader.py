@@ -104,15 +104,27 @@ def test_all_faults_are_told_in_the_order_of_rows_and_columns():
     ]
 
 
-@pytest.mark.parametrize("broken", ["theme_code", "objective", "action"])
-def test_one_faulty_reference_is_one_fault_whatever_rows_repeat_it(broken):
+@pytest.mark.parametrize(
+    ("broken", "needs"), [("theme_code", "DATA-A1"), ("objective", "DATA-A1"), ("action", "")]
+)
+def test_one_faulty_reference_is_one_fault_whatever_rows_repeat_it(broken, needs):
     first = dict(zip(HEADINGS, FIRST, strict=True)) | {broken: "?"}
     rows = [[*first.values(), "Draft", ""], ["", "", "", "", "by 2022", "Report", ""]]
-    rows.append(["ACCESS", "ACCESS-O1", "ACCESS-A1", "Ask", "by 2022", "", "DATA-A1"])
+    rows.append(["ACCESS", "ACCESS-O1", "ACCESS-A1", "Ask", "by 2022", "", needs])
 
-    faults = faults_of([*HEADINGS, "milestone", "needs"], *rows, known_actions={"DATA-A1"})
+    faults = faults_of([*HEADINGS, "milestone", "needs"], *rows)
 
     assert [(fault.row, fault.column) for fault in faults] == [(2, broken)]
+
+
+def test_actions_of_the_plan_may_be_named():
+    rows = [[*FIRST, "HR-A1"]]
+    (fault,) = faults_of([*HEADINGS, "needs"], *rows)
+
+    assert (fault.row, fault.column, fault.value) == (2, "needs", "HR-A1")
+    assert read_plan(
+        "plan.csv", to_csv([*HEADINGS, "needs"], rows), known_actions=frozenset({"HR-A1"})
+    )
 
 
 def test_csv_formulas_are_faults():
