@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Engine, event, inspect, update
+from sqlalchemy import Engine, event, inspect, select, update
 from sqlmodel import Session
 
 from tracker import progress_days
@@ -91,7 +91,7 @@ def _notice(session: Session, *_: Any) -> None:
     session.info[_TOUCHED] = True
     for changed in session.dirty:
         if isinstance(changed, Edited):
-            session.info[_CHANGES].extend(_changed_fields(changed))
+            session.info[_CHANGES].extend(_changed_fields(session, changed))
     come_or_gone = (*session.new, *session.deleted)
     session.info[_COME_OR_GONE] += [r.__tablename__ for r in come_or_gone if isinstance(r, Edited)]
 
@@ -101,12 +101,13 @@ def _notice_statement(state: Any) -> None:
         state.session.info[_TOUCHED] = True
 
 
-def _changed_fields(changed: Edited) -> list[dict[str, Any]]:
+def _changed_fields(session: Session, changed: Edited) -> list[dict[str, Any]]:
     found = []
     for attribute in inspect(changed).attrs:
         history = attribute.history
         if history.has_changes() and attribute.key != "version":
-            old = history.deleted[0] if history.deleted else None
+            loaded = history.deleted
+            old = loaded[0] if loaded else _stored(session, changed, attribute.key)
             found.append(
                 {
                     "record": changed.__tablename__,
@@ -117,6 +118,13 @@ def _changed_fields(changed: Edited) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def _stored(session: Session, changed: Edited, field: str) -> Any:
+    """What the database still holds of a field that was given a value without being read."""
+    columns = inspect(type(changed)).columns
+    statement = select(columns[field]).where(columns["id"] == changed.id)
+    return session.connection().execute(statement).scalar_one()
 
 
 def _plain(value: Any) -> Any:

@@ -50,6 +50,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     # SQLite ignores foreign keys unless each connection asks for them.
     connection.execute("PRAGMA foreign_keys = ON")
+    # Nor does REPLACE meet the triggers that refuse a deletion.
+    connection.execute("PRAGMA recursive_triggers = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

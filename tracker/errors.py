@@ -60,7 +60,10 @@ class Fault:
     allowed: str = ""
 
     def __str__(self) -> str:
-        place = [f"Row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""]
+        place = [
+            f"Row {self.row}" if self.row else "",
+            f"column {self.column}" if self.column else "",
+        ]
         where = ", ".join(part for part in place if part)
         value = f' "{self.value}"' if self.value else ""
         return f"{where}{value}: {self.problem} {self.allowed}".strip().removeprefix(": ")

@@ -72,6 +72,8 @@ def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> p
     ahead = planned[(planned["due_on"] >= pd.Timestamp(as_at)) & (planned["waiting_for"] == "")]
     late = set(milestones.loc[milestones["is_late"], "action_id"])
     dated = set(ahead["action_id"])
+    open_ = set(planned["action_id"])
+    begun = set(milestones.loc[milestones["state"] == MilestoneState.DONE, "action_id"])
 
     def standing(action_id: int, state: str) -> str:
         if state in LEFT_OUT:
@@ -80,7 +82,9 @@ def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> p
             return Standing.DONE.value
         if action_id in late:
             return Standing.LATE.value
-        return Standing.ON_COURSE.value if action_id in dated else Standing.UNDATED.value
+        goes_on = action_id in begun and action_id not in open_
+        on_course = action_id in dated or goes_on
+        return Standing.ON_COURSE.value if on_course else Standing.UNDATED.value
 
     values = [
         standing(action_id, state)

@@ -1,6 +1,7 @@
 """Importing the plan's outline: themes, objectives with their measures, and actions."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from sqlmodel import col, select
@@ -8,7 +9,10 @@ from sqlmodel import col, select
 from tracker.errors import Fault
 from tracker.models import Action, Measure, Objective, Strategy, Theme
 from tracker.services._import_log import ImportLog
+from tracker.transfer.plan_checks import find_circles
 from tracker.transfer.plan_file import ACTION_WEIGHT, FileAction, FileObjective, FileTheme
+
+_MOST_CIRCLES = 20
 
 
 class OutlineImport:
@@ -35,6 +39,7 @@ class OutlineImport:
         """Add and change whatever the file says of these themes."""
         for theme in themes:
             self._take_theme(theme)
+        self._refuse_circles(themes)
 
     def _take_theme(self, theme: FileTheme) -> None:
         what = f"Theme {theme.code}"
@@ -119,6 +124,24 @@ class OutlineImport:
         )
         self._log.add(there, what, action.title)
         self.actions[action.ref] = there
+
+    def _refuse_circles(self, themes: Sequence[FileTheme]) -> None:
+        """Circles through actions that the file doesn't name; the reader refused all others."""
+        needs = {ref: action.needs.split(", ") for ref, action in self.actions.items()}
+        rows = {
+            action.ref: action.row
+            for theme in themes
+            for objective in theme.objectives
+            for action in objective.actions
+        }
+        for circle in islice(find_circles(needs), _MOST_CIRCLES):
+            told = next((ref for ref in circle if ref in rows), None)
+            if told is not None:
+                words = ", which needs ".join([*circle, circle[0]])
+                problem = f"{words}: a circle in which none can begin."
+                allowed = "Take one of these references out."
+                needed = ", ".join(needs[told])
+                self._log.faults.append(Fault(rows[told], "needs", needed, problem, allowed))
 
     def _refuse_another_objective(
         self, action: FileAction, there: Action, objective: Objective

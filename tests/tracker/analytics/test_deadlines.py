@@ -135,7 +135,7 @@ def test_an_empty_plan_has_nothing_late():
         ("in_progress", [{"due_on": PAST} | NOT_MET], Standing.UNDATED),
         ("in_progress", [{"due_on": AHEAD} | NOT_MET], Standing.UNDATED),
         # Nothing left to do, and nobody has said that it is done: it has no date ahead.
-        ("in_progress", [{"state": "done", "due_on": PAST}], Standing.UNDATED),
+        ("in_progress", [{"state": "done", "due_on": PAST}], Standing.ON_COURSE),
         ("not_started", [{"state": "dropped", "due_on": AHEAD}], Standing.UNDATED),
         ("done", [{"state": "done", "due_on": PAST}], Standing.DONE),
         ("paused", [{"due_on": PAST}], Standing.LEFT_OUT),
