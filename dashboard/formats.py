@@ -3,6 +3,8 @@
 from datetime import date
 
 from tracker import wording
+from tracker.periods import Period
+from tracker.vocabulary import Precision
 
 NOTHING = "–"
 
@@ -42,6 +44,13 @@ def ratio(value: float | None) -> str:
 def day(value: date | None) -> str:
     """``date(2026, 5, 2)`` as ``"2 May 2026"``."""
     return NOTHING if value is None else wording.day(value)
+
+
+def due(last_day: date | None, precision: str) -> str:
+    """A due date as exactly as it is known: 31 October 2021 by the month as "October 2021"."""
+    if last_day is None:
+        return NOTHING
+    return Period.holding(last_day, Precision(precision)).label
 
 
 def lateness(days: int | None) -> str:
