@@ -1,0 +1,44 @@
+"""Which action the address asks for, and a way to choose one when it names none."""
+
+import streamlit as st
+
+from dashboard import navigation
+from dashboard.markdown import plain
+
+REF = "ref"
+_CHOICE = "action_choice"
+
+
+def asked() -> str:
+    """The reference in the address (``?ref=DATA-A1``) as the plan writes it; "" for none."""
+    return st.query_params.get(REF, "").strip().upper()
+
+
+def show(ref: str, names: dict[str, str]) -> None:
+    """Say that no action is shown, and offer all of them.
+
+    Args:
+        ref: What the address asked for, which no action is called.
+        names: Titles by reference.
+    """
+    st.title("Action", anchor=False)
+    if ref:
+        st.error(f"There is no action “{plain(ref)}” in the plan.", icon=":material/error:")
+    if not names:
+        st.markdown("The plan has no actions yet.")
+        navigation.link(navigation.STRATEGY, "Go to the strategy to begin a plan")
+        return
+    st.selectbox(
+        "Which action do you want to see?",
+        names,
+        index=None,
+        format_func=lambda name: f"{name}: {names[name]}",
+        placeholder="Type a part of its reference or title",
+        key=_CHOICE,
+        on_change=_open,
+    )
+    navigation.link(navigation.PLAN, "Or look through the whole plan")
+
+
+def _open() -> None:
+    st.query_params[REF] = st.session_state[_CHOICE]
