@@ -6,12 +6,14 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from tracker.errors import EditConflict, InvalidChange, NotFound
-from tracker.models import Action, AuditEntry, Edited, Milestone, Strategy
+from tracker.models import Action, AuditEntry, Edited, Strategy
 
 Found = TypeVar("Found", bound=Edited)
 
 SHORTEST_REASON = 3
 LONGEST_REASON = 500
+# How many entries are looked through for who changed something last.
+LOOK_BACK = 200
 
 
 def current_strategy(session: Session) -> Strategy:
@@ -52,17 +54,13 @@ def find_action(session: Session, ref: str) -> Action:
 
 
 def _latest_change(session: Session, found: Edited) -> str:
-    """Who changed it last and how, as the end of a sentence; empty where that isn't known."""
-    action_id = found.action_id if isinstance(found, Milestone) else found.id
-    if not isinstance(found, Milestone | Action):
-        return ""
-    entry = session.exec(
-        select(AuditEntry)
-        .where(AuditEntry.action_id == action_id)
-        .order_by(col(AuditEntry.id).desc())
-        .limit(1)
-    ).one_or_none()
-    return f' ({entry.actor}: "{entry.sentence}")' if entry else ""
+    """Who changed it last and how, as the end of a sentence; empty when that was long ago."""
+    own = {"record": found.__tablename__, "id": found.id}
+    latest = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(LOOK_BACK))
+    for entry in latest:
+        if any(own.items() <= change.items() for change in entry.changes):
+            return f' ({entry.actor}: "{entry.sentence}")'
+    return ""
 
 
 def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str:
