@@ -37,7 +37,7 @@ def require(actor: Actor, permission: Permission) -> None:
 
 def can_update(actor: Actor, responsible: str) -> bool:
     """Whether ``actor`` may update an action whose lead is the post ``responsible``."""
-    own = can(actor, Permission.ACTION_UPDATE_OWN) and responsible == actor.name
+    own = can(actor, Permission.ACTION_UPDATE_OWN) and responsible == actor.name != ""
     return can(actor, Permission.ACTION_UPDATE_ANY) or own
 
 

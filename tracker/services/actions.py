@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from tracker import audit, permissions
 from tracker.errors import InvalidChange
-from tracker.models import Action, Milestone, Objective, Theme
+from tracker.models import Action, Milestone, Objective, Recurrence, Theme
 from tracker.permissions import Actor
 from tracker.services._action_states import follow_milestones, set_state
 from tracker.services._finding import find, next_ref, reason_of, text_of
@@ -122,8 +122,7 @@ def add_milestone(
     permissions.require(actor, Permission.PLAN_EDIT)
     action = find(session, Action, action_id)
     name = text_of(title, "The milestone's title", field="title", most=200)
-    titles = session.exec(select(Milestone.title).where(Milestone.action_id == action.id)).all()
-    if name in titles:
+    if name in _titles(session, action):
         raise InvalidChange(f"{action.ref} has a milestone “{name}” already.", field="title")
     new = NewMilestone(name, read_timing(timing), _weight(weight))
     place(session, action, new, now=now)
@@ -135,6 +134,14 @@ def add_milestone(
         action_id=action.id,
         sentence=f"{name}: added, {new.timing}",
     )
+
+
+def _titles(session: Session, action: Action) -> list[str]:
+    """What its milestones are called, single and recurring."""
+    return [
+        *session.exec(select(Milestone.title).where(Milestone.action_id == action.id)),
+        *session.exec(select(Recurrence.title).where(Recurrence.action_id == action.id)),
+    ]
 
 
 def _details(title: str, accountable: str, responsible: str, weight: float) -> dict[str, Any]:

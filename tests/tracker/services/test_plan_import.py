@@ -1,0 +1,206 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from sqlmodel import select
+
+from tests.factories import BEGINNING, make_actor
+from tests.tracker.transfer.plans import plans
+from tracker.db import make_engine, transaction, trial, upgrade
+from tracker.errors import FaultyFile, InvalidChange, NotAllowed
+from tracker.models import AuditEntry, DateChange, Milestone
+from tracker.permissions import SYSTEM
+from tracker.queries.plan import read_plan as read_recorded
+from tracker.services.milestones import complete_milestone
+from tracker.services.plan_import import ImportKind, ImportReport, import_plan
+from tracker.transfer.example import PLAN
+from tracker.transfer.plan_export import plan_file_of
+from tracker.transfer.plan_reader import read_plan
+from tracker.vocabulary import Role
+
+HEADINGS = "theme_code,theme,objective,action,title,timing,needs,milestone,weight\n"
+LATER = BEGINNING + timedelta(days=30)
+
+
+def rows(*lines: str) -> str:
+    return HEADINGS + "\n".join(lines)
+
+
+def take(session, content: str | bytes, *, now=BEGINNING, known=(), **details) -> ImportReport:
+    content = content if isinstance(content, bytes) else content.encode()
+    plan = read_plan("plan.csv", content, known_actions=frozenset(known))
+    return import_plan(
+        session, **{"actor": SYSTEM, "now": now, "plan": plan, "source": "plan.csv"} | details
+    )
+
+
+def milestone(session, title="Delivered") -> Milestone:
+    return session.exec(select(Milestone).where(Milestone.title == title)).one()
+
+
+ONE = rows("DATA,Data,DATA-O1,DATA-A1,Analyse,by October 2021,,,")
+MOVED = ONE.replace("October", "December")
+
+
+def test_the_published_plan_is_imported_with_every_kind_of_deadline(session):
+    report = take(session, PLAN.read_bytes())
+
+    assert report.sentence == "25 added, 0 changed, 0 left alone"
+    plan = read_recorded(session)
+    deadlines = plan.milestones.groupby("ref")["timing"].apply(list)
+    assert deadlines["DATA-A3"] == [
+        "by October 2021",
+        "by January 2022",
+        "by April 2022",
+        "by July 2022",
+    ]
+    assert deadlines["DATA-A5"] == ["before March 2022, if available"]
+    assert deadlines["DATA-A7"] == ["1 month after DATA-A6"]
+    assert deadlines["DATA-A8"] == ["from March 2022"]
+
+
+def test_importing_the_same_file_again_changes_nothing(session):
+    take(session, PLAN.read_bytes())
+    before = plan_file_of(read_recorded(session))
+
+    report = take(session, PLAN.read_bytes(), now=LATER)
+
+    assert not report.changes_anything
+    assert plan_file_of(read_recorded(session)) == before
+
+
+@given(plan=plans())
+def test_import_then_export_gives_the_same_plan_and_export_then_import_changes_nothing(plan):
+    engine = make_engine("sqlite://")
+    upgrade(engine)
+    details = {"actor": SYSTEM, "source": "plan.csv"}
+    with transaction(engine) as session:
+        import_plan(session, now=BEGINNING, plan=plan, **details)
+    with transaction(engine) as session:
+        exported = plan_file_of(read_recorded(session))
+        assert exported == plan
+        assert not import_plan(session, now=LATER, plan=exported, **details).changes_anything
+    engine.dispose()
+
+
+def test_a_moved_deadline_goes_into_the_ledger_with_the_reason(session):
+    take(session, ONE)
+
+    report = take(session, MOVED, now=LATER, reason="The survey opened late")
+
+    assert report.moves == 1
+    assert milestone(session).timing == "by December 2021"
+    [change] = session.exec(select(DateChange)).all()
+    assert (change.from_timing, change.to_timing) == ("by October 2021", "by December 2021")
+    assert change.reason == "The survey opened late"
+
+
+def test_a_moved_deadline_without_a_reason_is_refused(session):
+    take(session, ONE)
+
+    with pytest.raises(InvalidChange, match="moves 1 deadline. Say why"):
+        take(session, MOVED, now=LATER, reason=" ")
+
+
+def test_a_trial_says_what_would_be_done_and_keeps_nothing(engine):
+    with trial(engine) as session:
+        report = take(session, PLAN.read_bytes(), reason=None)
+
+    assert len(report.of(ImportKind.ADDED)) == 25
+    with transaction(engine, writes=False) as session:
+        assert read_recorded(session).strategy is None
+
+
+def test_all_that_the_plan_refuses_is_told_at_once_and_nothing_is_taken(engine):
+    two = rows(
+        "DATA,Data,DATA-O1,DATA-A1,Analyse,by October 2021,,,",
+        ",,,DATA-A2,Publish,quarterly from October 2021 until 2022,,,",
+    )
+    with transaction(engine) as session:
+        take(session, two)
+        done = milestone(session)
+        complete_milestone(
+            session,
+            actor=SYSTEM,
+            now=LATER,
+            milestone_id=done.id,
+            version=done.version,
+            done_on=LATER.date(),
+        )
+    changed = two.replace("by October", "by March").replace("quarterly", "monthly")
+
+    with pytest.raises(FaultyFile) as refusal, transaction(engine) as session:
+        take(session, changed.replace("Analyse", "Analyse again"), now=LATER, reason="late")
+
+    assert [fault.row for fault in refusal.value.faults] == [2, 3]
+    assert "is done, so its deadline" in str(refusal.value.faults[0])
+    with transaction(engine, writes=False) as session:
+        assert read_recorded(session).actions["title"].tolist() == ["Analyse", "Publish"]
+
+
+def test_a_recurrence_whose_end_moves_out_gets_more_occurrences(session):
+    row = "DATA,Data,DATA-O1,DATA-A1,Review,yearly from April 2022 until {},,,"
+    take(session, rows(row.format(2023)))
+
+    take(session, rows(row.format(2024)), now=LATER, reason="Agreed")
+
+    titles = read_recorded(session).milestones["title"].tolist()
+    assert titles == ["Delivered, April 2022", "Delivered, April 2023", "Delivered, April 2024"]
+
+
+def test_what_the_file_does_not_name_stays_as_it_is(session):
+    take(session, PLAN.read_bytes())
+
+    take(session, rows("NEW,New,NEW-O1,NEW-A1,Begin,by 2024,,,"), now=LATER)
+
+    assert len(read_recorded(session).actions) == 9
+
+
+def test_a_circle_through_the_recorded_plan_is_found(session):
+    take(
+        session,
+        rows(
+            "DATA,Data,DATA-O1,DATA-A1,Analyse,by October 2021,,,",
+            ",,,DATA-A2,Publish,by November 2021,DATA-A1,,",
+        ),
+    )
+    circle = ONE.replace("2021,,", "2021,DATA-A2,")
+
+    with pytest.raises(FaultyFile) as refusal:
+        take(session, circle, now=LATER, known=["DATA-A2"])
+
+    assert "a circle in which none can begin" in str(refusal.value.faults[0])
+    session.rollback()
+
+
+def test_a_changed_action_tells_of_the_import_in_its_history(session):
+    take(session, ONE)
+
+    take(session, ONE.replace("Analyse", "Analyse well"), now=LATER)
+
+    entries = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()
+    told = [entry.sentence for entry in entries if entry.action_id]
+    assert told == ["Action DATA-A1: title: “Analyse” becomes “Analyse well” (import of plan.csv)"]
+    assert entries[-1].sentence == "Imported plan.csv: 0 added, 1 changed, 3 left alone"
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.LEAD, Role.SPONSOR])
+def test_only_the_secretariat_imports(session, role):
+    with pytest.raises(NotAllowed):
+        take(session, ONE, actor=make_actor(role))
+
+
+def test_five_thousand_rows_are_told_in_a_bounded_number_of_steps(session):
+    lines = [
+        f"T,Theme,T-O{number % 50 + 1},T-A{number},Work {number},by March 2022,,,"
+        for number in range(1, 1001)
+    ]
+    lines.sort(key=lambda line: line.split(",")[2])
+    shares: list[float] = []
+
+    report = take(session, rows(*lines), progress=shares.append)
+
+    assert len(report.of(ImportKind.ADDED)) == 1 + 50 + 1000 + 1000
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(shares) < 50

@@ -1,0 +1,163 @@
+"""Every role through every command, against the table of the domain."""
+
+import importlib
+import inspect
+import pkgutil
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import BEGINNING, LEAD, make_action, make_actor, make_milestone
+from tracker import permissions, services
+from tracker.errors import NotAllowed
+from tracker.models import Action, Measure, Milestone, Objective, Strategy, Theme
+from tracker.transfer.plan_file import PlanFile
+from tracker.vocabulary import ActionState, ConditionState, Permission, Role
+
+NOW = BEGINNING + timedelta(days=100)
+TODAY = date(2021, 12, 10)
+NOBODYS_LEAD = make_actor(Role.LEAD, name="Lead of nothing here")
+
+SECRETARIAT = {"secretariat"}
+OWN_ACTION = {"lead", "secretariat"}
+
+# Every command, who may give it, and what it is given beside actor and moment.
+COMMANDS = {
+    "actions.add_action": (
+        SECRETARIAT,
+        {"objective_id": 1, "title": "Publish", "timing": "by 2023"},
+    ),
+    "actions.add_milestone": (
+        SECRETARIAT,
+        {"action_id": 1, "title": "Published", "timing": "by 2023"},
+    ),
+    "actions.change_action_state": (
+        OWN_ACTION,
+        {"action_id": 1, "version": 2, "state": ActionState.PAUSED, "reason": "No budget"},
+    ),
+    "actions.edit_action": (SECRETARIAT, {"action_id": 1, "version": 2, "title": "Analyse"}),
+    "milestones.complete_milestone": (
+        OWN_ACTION,
+        {"milestone_id": 1, "version": 1, "done_on": TODAY},
+    ),
+    "milestones.drop_milestone": (
+        OWN_ACTION,
+        {"milestone_id": 1, "version": 1, "reason": "Not wanted"},
+    ),
+    "milestones.move_milestone": (
+        OWN_ACTION,
+        {"milestone_id": 1, "version": 1, "timing": "by 2023", "reason": "Too soon"},
+    ),
+    "milestones.reopen_milestone": (
+        OWN_ACTION,
+        {"milestone_id": 2, "version": 2, "reason": "Found wanting"},
+    ),
+    "milestones.settle_condition": (
+        OWN_ACTION,
+        {"milestone_id": 1, "version": 1, "state": ConditionState.MET},
+    ),
+    "objectives.add_measure": (SECRETARIAT, {"objective_id": 1, "name": "Completion rate"}),
+    "objectives.add_objective": (SECRETARIAT, {"theme_id": 1, "text": "Use the survey"}),
+    "objectives.edit_objective": (SECRETARIAT, {"objective_id": 1, "version": 1, "text": "Use"}),
+    "objectives.set_target": (SECRETARIAT, {"measure_id": 1, "version": 1, "target": "60 %"}),
+    "plan_import.import_plan": (
+        SECRETARIAT,
+        {"plan": PlanFile(themes=(), columns=frozenset()), "source": "plan.csv"},
+    ),
+    "plan_versions.publish_plan": (SECRETARIAT, {}),
+    "recurrences.lay_out_recurrences": (SECRETARIAT, {}),
+    "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one"}),
+    "strategies.edit_strategy": (SECRETARIAT, {"strategy_id": 1, "version": 1, "title": "Ours"}),
+    "themes.add_theme": (SECRETARIAT, {"code": "ACCESS", "name": "Equal access"}),
+    "themes.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Data"}),
+}
+
+
+def service_functions():
+    """Every public function of every public module of services, by ``module.name``."""
+    found = {}
+    for module in pkgutil.iter_modules(services.__path__):
+        if module.name.startswith("_"):
+            continue
+        loaded = importlib.import_module(f"tracker.services.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if not name.startswith("_") and function.__module__ == loaded.__name__:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+@pytest.fixture
+def plan(session):
+    """One of everything, each with the key 1, and a second milestone that is done."""
+    action = make_action(session)
+    make_milestone(session, action, title="First", timing="by October 2021, if available")
+    make_milestone(session, action, title="Second")
+    by = {"actor": permissions.SYSTEM, "now": NOW}
+    commands = service_functions()
+    commands["objectives.add_measure"](
+        session, **by, objective_id=action.objective_id, name="Response rate"
+    )
+    commands["milestones.complete_milestone"](
+        session, **by, milestone_id=2, version=1, done_on=TODAY
+    )
+    for model in (Strategy, Theme, Objective, Measure, Action, Milestone):
+        assert session.get(model, 1), model
+    return session
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_for_those_whom_the_table_names(plan, command, role):
+    who, details = COMMANDS[command]
+    give = service_functions()[command]
+    if role in who:
+        give(plan, actor=make_actor(role), now=NOW, **details)
+        return
+    with pytest.raises(NotAllowed) as refusal:
+        give(plan, actor=make_actor(role), now=NOW, **details)
+    assert str(refusal.value).endswith(".")
+    assert not plan.dirty
+    assert not plan.new
+
+
+@pytest.mark.parametrize("command", [name for name, (who, _) in COMMANDS.items() if "lead" in who])
+def test_a_lead_updates_only_their_own_actions(plan, command):
+    _, details = COMMANDS[command]
+    with pytest.raises(NotAllowed, match=f"Only {LEAD} and the secretariat"):
+        service_functions()[command](plan, actor=NOBODYS_LEAD, now=NOW, **details)
+
+
+def test_the_table_names_every_command():
+    assert set(COMMANDS) == set(service_functions())
+
+
+def test_each_role_may_what_the_domain_says():
+    reads = {Permission.PLAN_READ, Permission.HISTORY_READ}
+    expected = {
+        Role.MEMBER: reads,
+        Role.LEAD: reads | {Permission.ACTION_UPDATE_OWN},
+        Role.SPONSOR: reads,
+        Role.SECRETARIAT: set(Permission),
+    }
+    for role, may in expected.items():
+        actor = make_actor(role)
+        assert {each for each in Permission if permissions.can(actor, each)} == may
+
+
+def test_a_refusal_is_a_sentence():
+    with pytest.raises(NotAllowed, match=r"^You can look at this, but not change it\.$"):
+        permissions.require(make_actor(Role.MEMBER), Permission.PLAN_EDIT)
+    permissions.require(make_actor(Role.SECRETARIAT), Permission.PLAN_EDIT)
+
+
+def test_an_action_that_nobody_leads_is_the_secretariats():
+    unnamed = permissions.Actor(name="", role=Role.LEAD)
+    for actor in (unnamed, NOBODYS_LEAD):
+        with pytest.raises(NotAllowed, match=r"^Only the secretariat can update this action\.$"):
+            permissions.require_update(actor, "")
+    permissions.require_update(make_actor(Role.SECRETARIAT), "")
+
+
+def test_a_member_with_the_leads_name_is_still_a_member():
+    assert not permissions.can_update(make_actor(Role.MEMBER, name=LEAD), LEAD)
+    assert permissions.can_update(make_actor(Role.LEAD, name=LEAD), LEAD)
