@@ -12,17 +12,22 @@ holds the data version, so nothing here is ever stale and nothing has to be clea
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import session
 from dashboard.view import Moment
+from tracker.analytics import gaps as gap_analytics
+from tracker.analytics import plan_versions as version_analytics
 from tracker.db import Session, transaction
 from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
+from tracker.queries import plan_versions as version_queries
 from tracker.queries import progress as progress_queries
 from tracker.queries.actions import ActionReport
-from tracker.queries.plan import Plan
+from tracker.queries.plan import Plan, StrategyFacts
 from tracker.queries.progress import ProgressReport
+from tracker.vocabulary import MilestoneState
 
 # Days and versions kept for each function before the least used is forgotten.
 ENTRIES = 32
@@ -74,3 +79,52 @@ def action_names(moment: Moment) -> dict[str, str]:
     """Every action's title by its reference, in the order of the plan."""
     actions = plan(moment).actions
     return dict(zip(actions["ref"], actions["title"], strict=True))
+
+
+@cached
+def has_plan(moment: Moment) -> bool:
+    """Whether there is anything of a plan to show."""
+    return not plan(moment).themes.empty
+
+
+@cached
+def strategy(moment: Moment) -> StrategyFacts | None:
+    """What the current strategy says of itself; ``None`` before there is one."""
+    return plan(moment).strategy
+
+
+@cached
+def gaps(moment: Moment) -> pd.DataFrame:
+    """What the plan leaves open, as ``analytics.gaps.find`` gives it."""
+    whole = plan(moment)
+    return gap_analytics.find(whole.objectives, whole.measures, whole.actions, whole.milestones)
+
+
+@cached
+def plan_versions(moment: Moment) -> pd.DataFrame:
+    """The published versions, the latest first."""
+    with reading() as db:
+        return version_queries.published(db, as_at=moment.as_at)
+
+
+@cached
+def content_to_publish(moment: Moment) -> pd.DataFrame:
+    """What a version published at this moment would hold, as ``plan_versions.content`` gives it."""
+    whole = plan(moment)
+    weights = whole.actions.set_index("id")["weight"]
+    live = whole.milestones[whole.milestones["state"] != MilestoneState.DROPPED]
+    return live.assign(action_weight=live["action_id"].map(weights))
+
+
+@cached
+def version_changes(moment: Moment, before: int, after: int | None) -> pd.DataFrame:
+    """What changed from one version to another; ``None`` is the plan as it stands."""
+    with reading() as db:
+        old = version_queries.content(db, before)
+        new = content_to_publish(moment) if after is None else version_queries.content(db, after)
+    return version_analytics.compare(old, new)
+
+
+def next_version(moment: Moment) -> int:
+    """The number that the next published version gets."""
+    return int(plan_versions(moment)["number"].max()) + 1 if len(plan_versions(moment)) else 1

@@ -1,5 +1,25 @@
-"""Overview."""
+"""Overview: are we on track, what is late, what comes next, and what is left open."""
 
 import streamlit as st
 
-st.title("Overview")
+from dashboard import loaders, session
+from dashboard.components import attention, empty_states, plan_progress
+
+view = session.view()
+st.title("Overview", anchor=False)
+
+if loaders.has_plan(view.moment):
+    plan_progress.headline(view)
+    plan_progress.figures(view.moment)
+    # On a phone the second comes under the first, so the first is what asks for somebody.
+    needed, charts = st.columns(2, gap="large")
+    with needed:
+        attention.late(view)
+        attention.coming(view)
+        attention.waiting(view)
+        attention.open_gaps(view)
+    with charts:
+        plan_progress.burn_up(view.moment)
+        plan_progress.standings(view.moment)
+else:
+    empty_states.no_plan(view)

@@ -1,0 +1,1 @@
+"""Frames in, figures out; and beside each chart its sentence. No Streamlit, no database."""

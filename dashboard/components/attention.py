@@ -1,0 +1,87 @@
+"""What needs somebody: what is late, what comes next, what waits, and what the plan leaves open."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import loaders, markdown
+from dashboard.components import milestone_list
+from dashboard.components.replay import replayed
+from dashboard.navigation import ACTION, address
+from dashboard.view import View
+from tracker.analytics import deadlines, gaps
+from tracker.analytics.gaps import Gap
+from tracker.vocabulary import Standing
+
+GAPS_SHOWN = 25
+_OF_ACTIONS = (Gap.DATE, Gap.NO_LEAD)
+
+
+@replayed
+def late(view: View) -> None:
+    """Draw the late milestones, the longest overdue first."""
+    rows = _of(view, deadlines.late)
+    st.header("Late", anchor=False)
+    if rows.empty:
+        st.markdown("No milestone is late.")
+        return
+    words = [milestone_list.lateness(row) for row in rows.to_dict("records")]
+    milestone_list.show(rows.assign(words=words), view, standing=Standing.LATE.label)
+
+
+@replayed
+def coming(view: View) -> None:
+    """Draw what falls due in the next weeks, the nearest first."""
+    rows = _of(view, lambda milestones: deadlines.coming(milestones, view.moment.day))
+    st.header(f"Due in the next {deadlines.WEEKS_AHEAD} weeks", anchor=False)
+    if rows.empty:
+        st.markdown("Nothing falls due.")
+        return
+    words = [f"due {milestone_list.due(row)}" for row in rows.to_dict("records")]
+    milestone_list.show(rows.assign(words=words), view)
+
+
+@replayed
+def waiting(view: View) -> None:
+    """Draw what has to wait, and for what."""
+    rows = _of(view, deadlines.waiting)
+    st.header("Waiting", anchor=False)
+    if rows.empty:
+        st.markdown("Nothing waits for anything else.")
+        return
+    words = rows["waiting_for"].map(markdown.plain)
+    milestone_list.show(rows.assign(words=words), view, standing=Standing.UNDATED.label)
+
+
+@replayed
+def open_gaps(view: View) -> None:
+    """Draw what the plan leaves open, by kind."""
+    plan = loaders.plan(view.moment)
+    found = gaps.find(plan.objectives, plan.measures, plan.actions, plan.milestones)
+    st.header("Gaps in the plan", anchor=False)
+    if found.empty:
+        st.markdown("None: every objective has a measure and an action, every date is set.")
+    for gap in Gap:
+        rows = found[found["gap"] == gap]
+        if not rows.empty:
+            with st.expander(f"{gap.label}: {len(rows):,}"):
+                st.markdown(_gap_list(rows, gap, view))
+
+
+def _of(view: View, choose) -> pd.DataFrame:
+    plan = loaders.plan(view.moment)
+    return milestone_list.with_actions(choose(plan.milestones), plan.actions)
+
+
+def _gap_list(rows: pd.DataFrame, gap: Gap, view: View) -> str:
+    items = [
+        f"- {_name(ref, gap, view)}: {markdown.plain(what)}"
+        for ref, what in rows.head(GAPS_SHOWN)[["ref", "what"]].itertuples(index=False)
+    ]
+    more = len(rows) - GAPS_SHOWN
+    return "\n".join([*items, *([f"- and {more:,} more"] if more > 0 else [])])
+
+
+def _name(ref: str, gap: Gap, view: View) -> str:
+    if gap in _OF_ACTIONS:
+        return markdown.link(ref, address(ACTION, view, ref=ref))
+    return markdown.plain(ref)

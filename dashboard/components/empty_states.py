@@ -1,0 +1,23 @@
+"""What a page says when there is nothing to show yet, and what to do about it."""
+
+import streamlit as st
+
+from dashboard import formats, session
+from dashboard.navigation import IMPORT_PLAN, link
+from dashboard.view import View
+from tracker import permissions
+
+
+def no_plan(view: View) -> None:
+    """Say that there is no plan at this moment, and to whoever can import one, where."""
+    day = view.moment.as_at
+    if day:
+        st.info(f"Nothing of the plan had been recorded by {formats.day(day)}. Choose a later day.")
+    elif permissions.can(view.actor, IMPORT_PLAN.needs) and session.can_change():
+        st.info("There is no plan yet. Import it from a spreadsheet: one row for each milestone.")
+        link(IMPORT_PLAN, "Import the plan")
+    else:
+        st.info(
+            "There is no plan yet. As soon as the secretariat has imported it, its progress is "
+            "shown here."
+        )

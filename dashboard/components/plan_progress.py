@@ -1,0 +1,118 @@
+"""How the plan as a whole is going: in a sentence, in four figures, and in two charts."""
+
+import streamlit as st
+
+from dashboard import formats, loaders
+from dashboard.charts import progress as progress_charts
+from dashboard.charts import standings as standings_charts
+from dashboard.components.chart_card import Card, card
+from dashboard.components.replay import replayed
+from dashboard.view import Moment, View
+from tracker import wording
+from tracker.analytics import deadlines
+from tracker.analytics.planned import SchedulePerformance
+from tracker.queries.progress import ProgressReport
+from tracker.vocabulary import Role
+
+SPI_MEANING = (
+    "Schedule performance in time, SPI(t): how long the published plan was to take for what is "
+    "done, divided by how long it took. Above 1 is ahead of the plan, below 1 is behind it."
+)
+
+
+@replayed
+def headline(view: View) -> None:
+    """Draw the answer to "are we on track" in a sentence; a lead's own part is said too."""
+    moment = view.moment
+    late = deadlines.late(loaders.plan(moment).milestones)
+    sentence = f"**{progress_sentence(loaders.progress(moment), len(late), moment)}**"
+    if len(late) and view.actor.role is Role.LEAD:
+        actions = loaders.plan(moment).actions
+        own = actions.loc[actions["responsible"] == view.actor.name, "action_id"]
+        sentence += f" {_of_the_late(int(late['action_id'].isin(own).sum()))} yours."
+    st.markdown(sentence)
+
+
+@replayed
+def figures(moment: Moment) -> None:
+    """Draw the four figures, and what they leave out."""
+    report = loaders.progress(moment)
+    late = deadlines.late(loaders.plan(moment).milestones)
+    by_day = "Planned by then" if moment.as_at else "Planned by today"
+    published = "" if report.planned is not None else "no version is published yet"
+    spi = report.performance
+    longest = f"the longest by {wording.count(late['days_late'].max(), 'day')}" if len(late) else ""
+    with st.container(horizontal=True, gap="large"):
+        _figure("Done", formats.percent(report.actual), _gap(report))
+        _figure(by_day, formats.percent(report.planned), published)
+        _figure("Schedule performance", formats.ratio(spi.index), meaning_of(spi), help=SPI_MEANING)
+        _figure("Late milestones", formats.number(len(late)), longest)
+    if report.left_out:
+        left_out = wording.count(report.left_out, "action is", "actions are")
+        st.markdown(f"Not counted: {left_out} paused or stopped.")
+
+
+@card
+def burn_up(moment: Moment) -> Card:
+    """Draw planned and actual progress over time."""
+    points, day = loaders.progress(moment).burn_up, moment.day
+    name = "As at" if moment.as_at else "Today"
+    return Card(
+        title="Progress over time",
+        figure=progress_charts.burn_up(points, day, name_of_day=name),
+        sentence=progress_charts.describe_burn_up(points, day),
+        table=progress_charts.burn_up_table(points),
+    )
+
+
+@card
+def standings(moment: Moment) -> Card:
+    """Draw where the actions of each theme stand."""
+    plan = loaders.plan(moment)
+    counts = deadlines.count_standings(plan.actions)
+    names = dict(zip(plan.themes["code"], plan.themes["name"], strict=True))
+    return Card(
+        title="Actions by theme",
+        figure=standings_charts.standings(counts, names),
+        sentence=standings_charts.describe_standings(counts),
+        table=standings_charts.standings_table(counts, names),
+    )
+
+
+def progress_sentence(report: ProgressReport, late: int, moment: Moment) -> str:
+    """``"28% of the plan is done; 41% was planned by now. 3 milestones are late."``"""
+    if report.actual is None:
+        return "Nothing in the plan counts towards progress yet."
+    is_, now = ("was", "then") if moment.as_at else ("is", "now")
+    sentence = f"{formats.percent(report.actual)} of the plan {is_} done"
+    if report.planned is not None:
+        sentence += f"; {formats.percent(report.planned)} was planned by {now}"
+    are = ("was", "were") if moment.as_at else ("is", "are")
+    late_ones = wording.count(late, f"milestone {are[0]}", f"milestones {are[1]}")
+    return f"{sentence}. {late_ones if late else f'No milestone {is_}'} late."
+
+
+def meaning_of(performance: SchedulePerformance) -> str:
+    """SPI(t) in days, or why there is none."""
+    if performance.index is None:
+        return f"not assessable, because {performance.because}"
+    behind = round(performance.elapsed_days - performance.earned_days)
+    if behind == 0:
+        return "exactly as fast as planned"
+    return f"{wording.count(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead of'} the plan"
+
+
+def _gap(report: ProgressReport) -> str:
+    if report.actual is None or report.planned is None:
+        return ""
+    return formats.points(report.actual - report.planned).replace("level", "as planned")
+
+
+def _figure(label: str, value: str, words: str, **more: str) -> None:
+    """One figure with what it means in words: no arrow, no colour, nothing to be guessed."""
+    words_only = {"delta_color": "off", "delta_arrow": "off", "width": "content"}
+    st.metric(label, value, words or None, **words_only, **more)
+
+
+def _of_the_late(number: int) -> str:
+    return {0: "None of them is", 1: "One of them is"}.get(number, f"{number} of them are")
