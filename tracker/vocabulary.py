@@ -78,7 +78,7 @@ _STANDING_LABELS = {
 }
 _STANDING_MEANINGS = {
     Standing.DONE: "The action is done: none of its milestones is left to do.",
-    Standing.ON_COURSE: "Nothing is late: what is left has a date ahead, or goes on with no end stated.",
+    Standing.ON_COURSE: "Nothing is late: what is left has a date ahead, or has no stated end.",
     Standing.LATE: "At least one milestone is not done although its due period is over.",
     Standing.UNDATED: "What is left to do has no date: it waits for something, or is to be set.",
     Standing.LEFT_OUT: "Paused or stopped, with a reason; not counted in progress since then.",

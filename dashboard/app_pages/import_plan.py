@@ -1,5 +1,66 @@
-"""Import."""
+"""Import: bring in a plan from a spreadsheet, seeing first what it would do."""
 
 import streamlit as st
 
+from dashboard import imports, loaders, session
+from dashboard.components import downloads, form, import_preview
+from dashboard.navigation import PLAN, STRATEGY, link
+from tracker import wording
+from tracker.errors import TrackerError
+from tracker.services.plan_import import import_plan
+from tracker.transfer import example
+
 st.title("Import")
+st.markdown(
+    "Bring in a plan from a spreadsheet (CSV, XLSX or ODS; up to 5 MB and 20,000 rows), one row a "
+    "milestone. An import adds and changes by reference and never deletes; if anything in the "
+    "file is wrong, nothing of it is taken."
+)
+st.download_button(
+    "Download the published plan as an example (XLSX)",
+    data=example.workbook,
+    file_name="plan-example.xlsx",
+    mime=downloads.XLSX,
+    type="tertiary",
+    icon=":material/download:",
+    on_click="ignore",
+)
+
+view = session.view()
+if not session.can_change():
+    st.info("An earlier day can be read, but not changed. Go back to today to import.")
+    st.stop()
+
+file = st.file_uploader("The plan file", type=["csv", "xlsx", "ods"], key="import.file")
+if file is None:
+    st.stop()
+
+bar = st.progress(0.0, "Reading the file, and trying it on the plan")
+try:
+    plan, report = imports.tried(view.actor, file.name, file.getvalue(), bar.progress)
+except TrackerError as error:
+    bar.empty()
+    import_preview.show_refusal(error)
+    st.stop()
+bar.empty()
+
+if not report.changes_anything:
+    st.info(f"The plan says all of {file.name} already: nothing is left to import.")
+    link(STRATEGY, "Publish the plan, so that progress is measured against it")
+    link(PLAN, "See the plan")
+    st.stop()
+
+import_preview.show(report)
+with form.opened("import.take") as take:
+    if loaders.plan(view.moment).strategy is None:
+        take.text("strategy_title", "What is the strategy called?", required=True)
+    if report.moves:
+        moved = wording.count(report.moves, "deadline moves", "deadlines move")
+        take.text("reason", f"{moved}. Why?", required=True)
+    take.send(
+        "Import this file",
+        import_plan,
+        said=f"Imported {file.name}: {report.sentence}.",
+        plan=plan,
+        source=file.name,
+    )

@@ -8,6 +8,8 @@ import streamlit as st
 
 from tracker.transfer import spreadsheets
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def csv(title: str, table: Callable[[], pd.DataFrame]) -> None:
     """Offer a table as a CSV file. ``table`` is only called when somebody takes it."""

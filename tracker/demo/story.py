@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 from sqlmodel import Session, select
 
@@ -19,10 +18,10 @@ from tracker.models import Setting, Strategy
 from tracker.permissions import SYSTEM, Actor
 from tracker.queries.versions import CLOCK_OFFSET
 from tracker.services import plan_import, strategies
+from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
 from tracker.vocabulary import Role
 
-DATA = Path(__file__).parents[2] / "data"
 BEGINS_ON = date(2022, 12, 1)  # a year into the published plan
 IMPORTED_ON = date(2021, 9, 20)
 # In the order of import; the second one's dates are invented, and its theme says so.

@@ -73,7 +73,7 @@ class Plan:
 
     Attributes:
         strategy: The current strategy; ``None`` before there is one.
-        themes: ``code``, ``name``, ``goal``.
+        themes: ``code``, ``name``, ``label`` (its name, or its code while it has none), ``goal``.
         objectives: ``theme_id``, ``theme`` (code), ``ref``, ``text``.
         measures: ``objective_id``, ``name``, ``target`` (in words).
         actions: ``objective_id``, ``objective`` (ref), ``theme`` (code), ``theme_name``,
@@ -211,9 +211,10 @@ def _joined(
 ) -> Plan:
     """Give every row the references by which people know what it belongs to."""
     themes, objectives, actions = frames["theme"], frames["objective"], frames["action"]
+    themes = themes.assign(label=themes["name"].where(themes["name"] != "", themes["code"]))
     objectives = objectives.assign(
         theme=_looked_up(objectives["theme_id"], themes, "code"),
-        theme_name=_looked_up(objectives["theme_id"], themes, "name"),
+        theme_name=_looked_up(objectives["theme_id"], themes, "label"),
     )
     objectives = _in_order(objectives, themes, "theme_id")
     actions = actions.assign(

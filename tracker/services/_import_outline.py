@@ -49,15 +49,14 @@ class OutlineImport:
                 created_at=self._log.now,
                 strategy_id=self._strategy.id,
                 code=theme.code,
-                name=theme.name or theme.code,
+                name=theme.name,
                 goal=theme.goal,
                 position=len(self._themes),
             )
-            self._log.add(there, what, there.name)
+            self._log.add(there, what, theme.name)
             self._themes[theme.code] = there
         else:
-            name = theme.name or there.name
-            new = self._log.spoken_of(theme=("name", name), theme_goal=("goal", theme.goal))
+            new = self._log.spoken_of(theme=("name", theme.name), theme_goal=("goal", theme.goal))
             self._log.change(there, new, what)
         for objective in theme.objectives:
             self._take_objective(objective, there)

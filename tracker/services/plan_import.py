@@ -38,6 +38,11 @@ class ImportReport:
         return sum(line.moves_date for line in self.lines)
 
     @property
+    def changes_anything(self) -> bool:
+        """Whether anything is added or changed."""
+        return any(line.kind is not ImportKind.LEFT_ALONE for line in self.lines)
+
+    @property
     def sentence(self) -> str:
         """``"3 added, 1 changed, 40 left alone"``."""
         return ", ".join(f"{len(self.of(kind)):,} {kind.label.lower()}" for kind in ImportKind)

@@ -1,0 +1,49 @@
+"""What an import would do, and what is wrong with a file, as tables."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import data_table, downloads, messages
+from dashboard.markdown import plain_table
+from tracker import wording
+from tracker.errors import FaultyFile, TrackerError
+from tracker.services.plan_import import ImportKind, ImportReport
+
+
+def show(report: ImportReport) -> None:
+    """What is added and what is changed, thing by thing; what is left alone, as a number."""
+    st.header("What this file would do")
+    counts = {kind: len(report.of(kind)) for kind in ImportKind}
+    for column, (kind, count) in zip(st.columns(3), counts.items(), strict=True):
+        column.metric(kind.label, f"{count:,}", border=True)
+    for kind in (ImportKind.CHANGED, ImportKind.ADDED):
+        if lines := report.of(kind):
+            with st.expander(
+                f"{kind.label}: {wording.count(len(lines), 'thing')}",
+                expanded=kind is ImportKind.CHANGED,
+            ):
+                table = pd.DataFrame({"What": [line.what for line in lines]})
+                table["How"] = [line.detail or "–" for line in lines]
+                data_table.show(plain_table(table), name=f"What would be {kind.label.lower()}")
+
+
+def show_refusal(refusal: TrackerError) -> None:
+    """Why nothing can be imported; of a faulty file, every fault with its place."""
+    messages.show_error(refusal)
+    if isinstance(refusal, FaultyFile):
+        _show_faults(refusal)
+
+
+def _show_faults(faulty: FaultyFile) -> None:
+    st.markdown("Mend them in the spreadsheet, save it, and choose the file again.")
+    table = pd.DataFrame(
+        {
+            "Row": ["–" if fault.row is None else str(fault.row) for fault in faulty.faults],
+            "Column": [fault.column or "–" for fault in faulty.faults],
+            "Value": [fault.value or "–" for fault in faulty.faults],
+            "What is wrong": [fault.problem for fault in faulty.faults],
+            "What is allowed": [fault.allowed for fault in faulty.faults],
+        }
+    )
+    data_table.show(plain_table(table), name="What is wrong in this file")
+    downloads.csv("What is wrong in this file", lambda: table)
