@@ -1,5 +1,37 @@
-"""Strategy."""
+"""Strategy: what it is for, what it is to achieve, and how the plan for it has changed."""
 
 import streamlit as st
 
-st.title("Strategy")
+from dashboard import loaders, session
+from dashboard.components import (
+    empty_states,
+    plan_forms,
+    plan_versions,
+    publishing,
+    strategy_facts,
+)
+from tracker import permissions
+from tracker.vocabulary import Permission
+
+view = session.view()
+
+
+def may(permission: Permission) -> bool:
+    return session.can_change() and permissions.can(view.actor, permission)
+
+
+if loaders.strategy(view.moment) is None:
+    st.title("Strategy", anchor=False)
+    empty_states.no_plan(view)
+    if may(Permission.PLAN_EDIT):
+        plan_forms.begin()
+else:
+    strategy_facts.heading(view.moment)
+    if may(Permission.PLAN_EDIT):
+        plan_forms.show(view.moment)
+    strategy_facts.purpose(view.moment)
+    strategy_facts.objectives(view.moment)
+    strategy_facts.gaps(view.moment)
+    plan_versions.show(view.moment)
+    if may(Permission.PLAN_PUBLISH):
+        publishing.show(view.moment)

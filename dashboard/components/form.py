@@ -27,7 +27,7 @@ _RESULT = "form.result"
 def opened(
     key: str, *, version: int | None = None, place: str = "", closes: str = ""
 ) -> Iterator["Form"]:
-    """Draw a form around what the block draws.
+    """Draw a form around what the block draws; its frame is its surroundings'.
 
     Args:
         key: Unique on the page; prefixes the keys of its fields.
@@ -35,16 +35,19 @@ def opened(
         place: Where ``show_result`` says what came of it; "" says it above the page.
         closes: The key of the choice that opened it, taken back once it is done.
     """
-    with st.form(key, border=True):
+    with st.form(key, border=False):
         yield Form(key, version=version, place=place, closes=closes)
 
 
-def choose(label: str, options: Sequence[str], *, key: str) -> str | None:
+def choose(
+    label: str, options: Sequence[str], *, key: str, is_label_shown: bool = False
+) -> str | None:
     """Ask what is to be done; the form for it opens underneath. Nothing is chosen at first."""
     # What was chosen stays, and with it what was typed, when somebody else was faster.
     chosen = st.session_state.get(key)
     offered = [*options] if chosen is None or chosen in options else [*options, chosen]
-    return st.pills(label, offered, key=key, label_visibility="collapsed")
+    visibility = "visible" if is_label_shown else "collapsed"
+    return st.pills(plain(label), offered, key=key, label_visibility=visibility)
 
 
 def show_result(place: str) -> None:
@@ -77,7 +80,7 @@ class Form:
     def text(self, field: str, label: str, value: str = "", *, hint: str = "", **more: Any) -> None:
         """A field of one line; ``value`` is what the record says now."""
         key = self._begin(field, value)
-        st.text_input(_label(label, hint, more.get("required", False)), key=key, **more)
+        st.text_input(_label(label, hint), key=key, **more)
         self._end(field, now=value)
 
     def words(
@@ -85,7 +88,7 @@ class Form:
     ) -> None:
         """A field of several lines."""
         key = self._begin(field, value)
-        st.text_area(_label(label, hint, more.get("required", False)), key=key, **more)
+        st.text_area(_label(label, hint), key=key, **more)
         self._end(field, now=value)
 
     def number(self, field: str, label: str, value: float, **more: Any) -> None:
@@ -97,7 +100,7 @@ class Form:
     def day(self, field: str, label: str, value: date | None, *, required: bool = False) -> None:
         """A field for a day. A required one isn't recorded yet: ``value`` is what is likely."""
         key = self._begin(field, value)
-        st.date_input(_label(label, "", required), key=key, value=None, format="DD/MM/YYYY")
+        st.date_input(label, key=key, value=None, format="DD/MM/YYYY", required=required)
         self._end(field, now=None if required else value)
         if required:
             self._days.append(field)
@@ -161,10 +164,9 @@ class Form:
         return f"{self.key}.{field}"
 
 
-def _label(label: str, hint: str, required: bool) -> str:
-    """What is asked for, whether it may be left out, and an example: all read out as its name."""
-    optional = "" if required else " (optional)"
-    return f"{label}{optional}" + (f"  :small[{plain(hint)}]" if hint else "")
+def _label(label: str, hint: str) -> str:
+    """What is asked for and an example of it: both are read out as the field's name."""
+    return f"{label}  :small[{plain(hint)}]" if hint else label
 
 
 def _show_what_stands(now: Any) -> None:

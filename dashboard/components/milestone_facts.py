@@ -60,9 +60,10 @@ def _condition(milestone: MilestoneReport) -> str:
     """What became of the condition; while it isn't met, ``waiting_for`` says it."""
     if not milestone.condition or milestone.waiting_for:
         return ""
+    is_open = milestone.state is MilestoneState.PLANNED
     what = f"Condition “if {plain(milestone.condition)}”"
     if milestone.condition_state is ConditionState.UNDECIDED:
-        return f"{what}: nobody has said yet whether it is met"
+        return f"{what}: nobody has said yet whether it is met" if is_open else ""
     because = f": {plain(milestone.condition_reason)}" if milestone.condition_reason else ""
     return f"{what} is {milestone.condition_state.label.lower()}{because}"
 

@@ -9,20 +9,26 @@ from tracker.queries.actions import MilestoneReport
 from tracker.services import milestones as services
 from tracker.vocabulary import ConditionState, MilestoneState
 
-DEADLINES = "such as by March 2023, by 15 January 2023, by Q2 2023, by 2024, to be set"
+# Where what came of a form is said: a milestone itself goes elsewhere in the list when it is done.
+PLACE = "milestones"
+DEADLINES = "“by March 2023”, “by 15 January 2023”, “by Q2 2023”, “by 2024”, “to be set”"
 
 
-def show(milestone: MilestoneReport, *, today: date) -> None:
-    """Draw the choice, the form that is chosen, and what came of the one sent last."""
-    place = f"milestone_{milestone.id}"
-    choice = f"{place}.choice"
-    form.show_result(place)
-    chosen = form.choose(f"What happened to “{milestone.title}”?", choices(milestone), key=choice)
-    if chosen:
-        with form.opened(
-            f"{place}.{chosen}", version=milestone.version, place=place, closes=choice
-        ) as opened:
-            _FORMS[chosen](opened, milestone, today)
+def choose(milestone: MilestoneReport) -> str | None:
+    """Draw the choice of what happened; nothing is chosen at first."""
+    question = f"What happened to “{milestone.title}”?"
+    return form.choose(question, choices(milestone), key=_choice(milestone))
+
+
+def show(chosen: str, milestone: MilestoneReport, *, today: date) -> None:
+    """Draw the form for what was chosen."""
+    with form.opened(
+        f"milestone_{milestone.id}.{chosen}",
+        version=milestone.version,
+        place=PLACE,
+        closes=_choice(milestone),
+    ) as opened:
+        _FORMS[chosen](opened, milestone, today)
 
 
 def choices(milestone: MilestoneReport) -> list[str]:
@@ -35,6 +41,10 @@ def choices(milestone: MilestoneReport) -> list[str]:
     if milestone.condition and milestone.condition_state is not ConditionState.NOT_MET:
         found.append(NOT_MET)
     return found
+
+
+def _choice(milestone: MilestoneReport) -> str:
+    return f"milestone_{milestone.id}.choice"
 
 
 def _complete(opened: Form, milestone: MilestoneReport, today: date) -> None:
