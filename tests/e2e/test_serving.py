@@ -1,6 +1,7 @@
 """``tracker serve``, as `make run` and `make start` call it, seen in a browser."""
 
 import os
+import re
 import subprocess
 
 import pytest
@@ -19,7 +20,7 @@ def test_every_page_of_the_demo_opens_by_its_address(spec, demo_server, page):
     open_page(page, demo_server, path, **{"as": "Secretariat"})
 
     expect_no_failure(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(spec.title)
+    expect(page).to_have_title(re.compile(f"^{spec.title} – "))
 
 
 def test_ones_own_plan_begins_empty(own_plan_server, page):
