@@ -15,7 +15,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-MILLISECONDS_TO_DRAW = 30_000
+MILLISECONDS_TO_DRAW = 60_000
 
 NOT_RUNNING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Something is drawn, nothing is a placeholder any more, and every chart has its shapes.
