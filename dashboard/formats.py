@@ -60,3 +60,12 @@ def lateness(days: int | None) -> str:
     if days == 0:
         return "on time"
     return f"{wording.count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+
+
+def slip(days: int | None) -> str:
+    """Days from the published date: ``12`` as ``"12 days later"``, ``0`` as ``"as published"``."""
+    if days is None:
+        return NOTHING
+    if days == 0:
+        return "as published"
+    return f"{wording.count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"

@@ -11,6 +11,7 @@ holds the data version, so nothing here is ever stale and nothing has to be clea
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +19,10 @@ import streamlit as st
 from dashboard import session
 from dashboard.view import Moment
 from tracker.analytics import gaps as gap_analytics
+from tracker.analytics import outline as outline_analytics
 from tracker.analytics import plan_versions as version_analytics
+from tracker.analytics.outline import Selection
+from tracker.analytics.slips import slip_days
 from tracker.db import Session, transaction
 from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
@@ -27,12 +31,25 @@ from tracker.queries import progress as progress_queries
 from tracker.queries.actions import ActionReport
 from tracker.queries.plan import Plan, StrategyFacts
 from tracker.queries.progress import ProgressReport
+from tracker.transfer.plan_export import plan_file_of
+from tracker.transfer.plan_file import plan_rows
 from tracker.vocabulary import MilestoneState
 
 # Days and versions kept for each function before the least used is forgotten.
 ENTRIES = 32
 WHOLE_PLANS = 4  # megabytes each
 SINGLE_ACTIONS = 512  # kilobytes each
+
+# The columns of the timeline's file, by where they come from.
+TIMELINE_FILE = {
+    "ref": "action",
+    "title": "milestone",
+    "state": "state",
+    "first_due_on": "published",
+    "due_on": "current",
+    "done_on": "done",
+    "slip_days": "slip in days",
+}
 
 cached = st.cache_data(max_entries=ENTRIES, show_spinner=False)
 cached_single = st.cache_data(max_entries=SINGLE_ACTIONS, show_spinner=False)
@@ -128,3 +145,79 @@ def version_changes(moment: Moment, before: int, after: int | None) -> pd.DataFr
 def next_version(moment: Moment) -> int:
     """The number that the next published version gets."""
     return int(plan_versions(moment)["number"].max()) + 1 if len(plan_versions(moment)) else 1
+
+
+@cached
+def outline(moment: Moment) -> pd.DataFrame:
+    """Every theme, objective and action in one table, as ``analytics.outline`` gives it."""
+    whole = plan(moment)
+    return outline_analytics.outline(
+        whole.themes, whole.objectives, whole.actions, whole.milestones
+    )
+
+
+class FilterChoices(NamedTuple):
+    """What the plan can be filtered by.
+
+    Attributes:
+        themes: Their codes, by what a field and the address call them.
+        accountables: In alphabetical order.
+    """
+
+    themes: dict[str, str]
+    accountables: tuple[str, ...]
+
+
+@cached
+def filter_choices(moment: Moment) -> FilterChoices:
+    """What the plan can be filtered by."""
+    themes = plan(moment).themes
+    rows = outline(moment)
+    labels = themes["code"] + " " + themes["name"]
+    accountables = sorted(set(rows["accountable"]) - {""})
+    return FilterChoices(dict(zip(labels, themes["code"], strict=True)), tuple(accountables))
+
+
+@cached
+def found(moment: Moment, selection: Selection) -> tuple[int, ...]:
+    """The rows of ``outline``, by number, that are asked for."""
+    return tuple(outline_analytics.select(outline(moment), selection).index)
+
+
+@cached_whole
+def timeline(moment: Moment) -> pd.DataFrame:
+    """Every milestone as ``charts.timeline`` takes them."""
+    whole = plan(moment)
+    milestones = whole.milestones
+    # An action's only milestone is best known by the action's name.
+    titles = milestones["action_id"].map(whole.actions.set_index("action_id")["title"])
+    alone = ~milestones["action_id"].duplicated(keep=False)
+    return milestones.assign(
+        name=milestones["title"].where(~alone, titles), slip_days=slip_days(milestones)
+    )[[*TIMELINE_FILE, "name", "is_late"]]
+
+
+@cached
+def milestones_of(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
+    """The rows of ``timeline``, by number, of the actions in those rows of ``outline``."""
+    refs = outline(moment).loc[list(rows), "ref"]
+    milestones = timeline(moment)
+    return tuple(milestones.index[milestones["ref"].isin(refs)])
+
+
+@cached_whole
+def plan_file(moment: Moment, selection: Selection) -> pd.DataFrame:
+    """The actions asked for, in the columns of a plan file; an import of it changes nothing."""
+    whole = plan(moment)
+    only = None
+    if selection != Selection():
+        only = set(outline(moment).loc[list(found(moment, selection)), "ref"])
+    columns, rows = plan_rows(plan_file_of(whole, only=only))
+    return pd.DataFrame(rows, columns=columns)
+
+
+@cached_whole
+def timeline_file(moment: Moment, selection: Selection) -> pd.DataFrame:
+    """The milestones of the actions asked for, their days written as 2022-03-31."""
+    rows = timeline(moment).loc[list(milestones_of(moment, found(moment, selection)))]
+    return rows[[*TIMELINE_FILE]].rename(columns=TIMELINE_FILE)

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import formats, palette
+from dashboard.charts import day_line
 from tracker import wording
 
 # Nearer to an edge than this share of the width there is no room for a label on a phone.
@@ -31,7 +32,7 @@ def burn_up(points: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure |
         showlegend=False,  # the lines are labelled where they are read
         yaxis={"range": [-0.02, 1.06], "tickformat": ".0%", "dtick": 0.25, "zeroline": False},
         margin={"t": 28},
-        shapes=[_upright(day)],
+        shapes=[day_line.shape(day)],
         annotations=[_day_label(points, day, name_of_day), *_line_labels(points, day)],
         hovermode="x unified",
     )
@@ -96,11 +97,6 @@ def _at(points: pd.DataFrame, day: date) -> tuple[float | None, float | None]:
         None if pd.isna(actual) else float(actual),
         None if pd.isna(planned) else float(planned),
     )
-
-
-def _upright(day: date) -> dict[str, Any]:
-    line = {"color": palette.GREY, "width": 2, "dash": "dot"}
-    return {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
 def _share_of_time(points: pd.DataFrame, day: date) -> float:

@@ -24,6 +24,7 @@ import streamlit as st
 
 from dashboard.components import data_table, downloads
 from dashboard.components.replay import replayed
+from dashboard.markdown import plain, plain_table
 
 P = ParamSpec("P")
 
@@ -38,8 +39,9 @@ class Card:
 
     Attributes:
         figure: The chart; ``None`` when there is nothing to draw, and the sentence says why.
-        sentence: What the chart shows, in words; shown, and read out in the chart's place.
-        table: The chart's numbers as people read them, the first column naming the row.
+        sentence: What the chart shows, in plain words; shown, and read out in the chart's place.
+        table: The chart's numbers as people read them, the first column naming the row; its words
+            are shown as they stand.
         level: Of the heading; 2 directly under the page's title, 3 under a header.
     """
 
@@ -56,26 +58,27 @@ def card(build: Callable[P, Card]) -> Callable[P, None]:
     @wraps(build)
     def draw(*args: P.args, **kwargs: P.kwargs) -> tuple[str, bool]:
         made = build(*args, **kwargs)
-        _draw(made)
+        show(made)
         return made.title, made.table.empty
 
     replay = replayed(draw)
 
     @wraps(build)
-    def show(*args: P.args, **kwargs: P.kwargs) -> None:
+    def show_and_offer(*args: P.args, **kwargs: P.kwargs) -> None:
         title, empty = replay(*args, **kwargs)
         if not empty:
             downloads.csv(title, lambda: build(*args, **kwargs).table)
 
-    return show
+    return show_and_offer
 
 
-def _draw(made: Card) -> None:
+def show(made: Card) -> None:
+    """Draw one card, inside a replayed function; without its download."""
     _HEADINGS[made.level](made.title, anchor=False)
     if made.figure is not None:
         name = f"{made.title}. {made.sentence}"
         st.plotly_chart(made.figure, alt=name, config=_CONFIG)
-    st.markdown(made.sentence)
+    st.markdown(plain(made.sentence))
     if not made.table.empty:
         with st.expander(f"The numbers: {made.title}"):
-            data_table.show(made.table, name=f"Numbers of the chart: {made.title}")
+            data_table.show(plain_table(made.table), name=f"Numbers of the chart: {made.title}")

@@ -13,21 +13,40 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def csv(title: str, table: Callable[[], pd.DataFrame]) -> None:
     """Offer a table as a CSV file. ``table`` is only called when somebody takes it."""
-    st.download_button(
-        f"Download “{title}” (CSV)",
-        data=lambda: csv_bytes(table()),
-        file_name=f"{slug(title)}.csv",
-        mime="text/csv",
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    _offer(title, "csv", "text/csv", lambda: csv_bytes(table()))
+
+
+def csv_and_xlsx(title: str, table: Callable[[], pd.DataFrame]) -> None:
+    """Offer a table as a CSV file and as a workbook."""
+    with st.container(horizontal=True):
+        csv(title, table)
+        _offer(title, "xlsx", XLSX, lambda: xlsx_bytes(table(), title=title))
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """``table`` as a spreadsheet reads it: no cell runs as a formula, missing cells are blank."""
-    text = table.astype(object).where(table.notna(), "").map(str)
-    return spreadsheets.to_csv([*text.columns], text.itertuples(index=False, name=None))
+    return spreadsheets.to_csv([*table.columns], _texts(table))
+
+
+def xlsx_bytes(table: pd.DataFrame, *, title: str) -> bytes:
+    """``table`` as a workbook of one sheet: every cell is text, missing cells are blank."""
+    return spreadsheets.to_xlsx([*table.columns], _texts(table), title=title)
+
+
+def _texts(table: pd.DataFrame) -> list[list[str]]:
+    return table.astype(object).where(table.notna(), "").map(str).to_numpy().tolist()
+
+
+def _offer(title: str, ending: str, mime: str, data: Callable[[], bytes]) -> None:
+    st.download_button(
+        f"Download “{title}” ({ending.upper()})",
+        data=data,
+        file_name=f"{slug(title)}.{ending}",
+        mime=mime,
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def slug(title: str) -> str:

@@ -41,8 +41,8 @@ def figures(moment: Moment) -> None:
     by_day = "Planned by then" if moment.as_at else "Planned by today"
     published = "" if report.planned is not None else "no version is published yet"
     spi = report.performance
-    longest = f"the longest by {wording.count(late['days_late'].max(), 'day')}" if len(late) else ""
-    with st.container(horizontal=True, gap="large"):
+    longest = f"longest: {wording.count(late['days_late'].max(), 'day')}" if len(late) else ""
+    with st.container(horizontal=True, gap="medium"):
         _figure("Done", formats.percent(report.actual), _gap(report))
         _figure(by_day, formats.percent(report.planned), published)
         _figure("Schedule performance", formats.ratio(spi.index), meaning_of(spi), help=SPI_MEANING)

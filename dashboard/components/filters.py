@@ -1,0 +1,93 @@
+"""The filters of the plan. They live in the address: a filtered plan can be sent and reloaded."""
+
+import streamlit as st
+
+from dashboard import markdown
+from dashboard.loaders import FilterChoices
+from tracker import wording
+from tracker.analytics.outline import Selection
+from tracker.vocabulary import ActionState, Standing
+
+# Names in the address, and of the fields that write them there.
+SEARCH, THEME, STANDING, STATE = "search", "theme", "standing", "state"
+ACCOUNTABLE, PAGE, TIMELINE_PAGE = "accountable", "page", "timeline"
+_PAGES = (PAGE, TIMELINE_PAGE)
+
+_STANDINGS = {standing.label: standing.value for standing in Standing}
+_STATES = {state.label: state.value for state in ActionState}
+
+
+def ask(choices: FilterChoices) -> Selection:
+    """Draw the fields, and return what they ask for."""
+    options = {
+        THEME: choices.themes,
+        STANDING: _STANDINGS,
+        STATE: _STATES,
+        ACCOUNTABLE: dict.fromkeys(choices.accountables),
+    }
+    # Read before the fields are drawn: they take out of the address what they cannot use.
+    unknown = _unknown(options)
+    search = st.text_input(
+        "Search",
+        key=SEARCH,
+        bind="query-params",
+        on_change=_to_first_page,
+        type="search",
+        placeholder="Words of an action, objective, theme, body or lead",
+    )
+    labels = {THEME: "Theme", STANDING: "Standing", STATE: "State", ACCOUNTABLE: "Accountable"}
+    chosen = {}
+    for column, (name, values) in zip(st.columns(4), options.items(), strict=True):
+        with column:
+            chosen[name] = _several(labels[name], name, list(values))
+    if unknown:
+        st.warning(f"Not in this plan, so not filtered by: {wording.listing(unknown)}.")
+    return Selection(
+        search=search.strip(),
+        themes=tuple(choices.themes[label] for label in chosen[THEME]),
+        standings=tuple(_STANDINGS[label] for label in chosen[STANDING]),
+        states=tuple(_STATES[label] for label in chosen[STATE]),
+        accountables=tuple(chosen[ACCOUNTABLE]),
+    )
+
+
+def clear_button(selection: Selection) -> None:
+    """Draw a button that shows the whole plan again, when something is filtered."""
+    if selection != Selection():
+        st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
+
+
+def _several(label: str, name: str, options: list[str]) -> list[str]:
+    # A value kept from another day may not be in the plan of this one.
+    if name in st.session_state:
+        st.session_state[name] = [each for each in st.session_state[name] if each in options]
+    return st.multiselect(
+        label,
+        options,
+        key=name,
+        bind="query-params",
+        on_change=_to_first_page,
+        placeholder="All",
+    )
+
+
+def _unknown(options: dict[str, dict[str, str]]) -> list[str]:
+    """What the address asks for and the plan doesn't have, as it may be shown."""
+    return [
+        f"“{markdown.plain(value)}”"
+        for name, values in options.items()
+        for value in st.query_params.get_all(name)
+        if value and value not in values
+    ]
+
+
+def _to_first_page() -> None:
+    for name in _PAGES:
+        st.session_state[name] = 1
+
+
+def _clear() -> None:
+    st.session_state[SEARCH] = ""
+    for name in (THEME, STANDING, STATE, ACCOUNTABLE):
+        st.session_state[name] = []
+    _to_first_page()

@@ -1,0 +1,23 @@
+"""The timeline of the plan, drawn and replayed."""
+
+from dashboard import loaders
+from dashboard.charts import timeline as charts
+from dashboard.components import chart_card
+from dashboard.components.chart_card import Card
+from dashboard.components.replay import replayed
+from dashboard.view import Moment
+
+
+@replayed
+def show(moment: Moment, rows: tuple[int, ...]) -> None:
+    """Draw those rows of ``loaders.timeline``."""
+    milestones = loaders.timeline(moment).loc[list(rows)]
+    name = "As at" if moment.as_at else "Today"
+    chart_card.show(
+        Card(
+            title="Timeline",
+            figure=charts.timeline(milestones, moment.day, name_of_day=name),
+            sentence=charts.describe_timeline(milestones),
+            table=charts.timeline_table(milestones),
+        )
+    )
