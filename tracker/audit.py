@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Engine, event, inspect, select, update
 from sqlmodel import Session
 
-from tracker import progress_days
+from tracker import progress_days, wording
+from tracker.errors import InvalidChange
 from tracker.models import AuditEntry, DataVersion, Edited
 from tracker.permissions import Actor
 
@@ -76,6 +77,19 @@ def note(
     session.info[_CHANGES].clear()
     session.info[_COME_OR_GONE].clear()
     session.flush()
+
+
+def differences(session: Session) -> str:
+    """What has changed since the last entry: ``"title: “Old” becomes “New”"``.
+
+    Raises:
+        InvalidChange: Nothing has.
+    """
+    session.flush()
+    changes = session.info[_CHANGES]
+    if not changes:
+        raise InvalidChange("Nothing of this is different from what is recorded already.")
+    return "; ".join(wording.becomes(each["field"], each["old"], each["new"]) for each in changes)
 
 
 def finish(session: Session) -> None:

@@ -19,3 +19,14 @@ def listing(parts: Sequence[str], last: str = "and") -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """``(1, "action")`` as ``"1 action"``, ``(1200, "action")`` as ``"1,200 actions"``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def becomes(name: str, before: object, after: object) -> str:
+    """``("weight", 1.0, 2.0)`` as ``"weight: “1” becomes “2”"``."""
+    return f"{name.replace('_', ' ')}: {_quoted(before)} becomes {_quoted(after)}"
+
+
+def _quoted(value: object) -> str:
+    if value is None or value == "":
+        return "nothing"
+    return f"“{value:g}”" if isinstance(value, float) else f"“{value}”"

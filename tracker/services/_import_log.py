@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker import audit
+from tracker import audit, wording
 from tracker.errors import Fault
 from tracker.permissions import Actor
 from tracker.vocabulary import Word
@@ -68,7 +68,7 @@ class ImportLog:
             before = getattr(there, name)
             if before != value:
                 setattr(there, name, value)
-                details.append(becomes(name.removesuffix("_id"), before, value))
+                details.append(wording.becomes(name.removesuffix("_id"), before, value))
         self.changed(what, details, action_id=action_id)
 
     def changed(
@@ -91,12 +91,3 @@ class ImportLog:
                 sentence=f"{what}: {'; '.join(details)} (import of {self.source})",
                 reason=self.reason,
             )
-
-
-def becomes(name: str, before: Any, after: Any) -> str:
-    """``weight: “1” becomes “2”``."""
-    return f"{name}: “{_shown(before)}” becomes “{_shown(after)}”"
-
-
-def _shown(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -8,11 +8,12 @@ from tracker.errors import Fault, InvalidChange
 from tracker.models import Action, Milestone, Recurrence
 from tracker.services import _milestones
 from tracker.services._action_states import follow_milestones
-from tracker.services._import_log import ImportLog, becomes
+from tracker.services._import_log import ImportLog
 from tracker.services._milestones import STRIDE, NewMilestone
 from tracker.timing import Timing, TimingKind, parse
 from tracker.transfer.plan_file import FileAction, FileMilestone
 from tracker.vocabulary import MilestoneState
+from tracker.wording import becomes
 
 # After how many actions the caller is told how far the import is.
 _TELL_EVERY = 50

@@ -97,7 +97,11 @@ def edit_action(
         setattr(action, name, value)
     action.needs = needed
     audit.record(
-        session, actor=actor, now=now, action_id=action.id, sentence=f"{action.ref}: edited"
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=audit.differences(session),
     )
 
 

@@ -47,7 +47,6 @@ def complete_milestone(
     link = _link(evidence)
     milestone.state, milestone.done_on = MilestoneState.DONE, done_on
     milestone.evidence = link
-    _date_followers(session, milestone)
     _lay_out_more(session, milestone, now)
     follow_milestones(session, action, actor=actor, now=now)
     audit.record(
@@ -57,6 +56,7 @@ def complete_milestone(
         action_id=action.id,
         sentence=f"{milestone.title}: marked as done on {wording.day(done_on)}",
     )
+    _date_followers(session, milestone, actor=actor, now=now)
 
 
 def reopen_milestone(
@@ -76,7 +76,6 @@ def reopen_milestone(
     before = milestone.state.label.lower()
     milestone.state, milestone.done_on = MilestoneState.PLANNED, None
     milestone.state_reason = milestone.evidence = ""
-    _date_followers(session, milestone)
     follow_milestones(session, action, actor=actor, now=now)
     audit.record(
         session,
@@ -86,6 +85,7 @@ def reopen_milestone(
         sentence=f"{milestone.title}: planned again, not {before} after all",
         reason=why,
     )
+    _date_followers(session, milestone, actor=actor, now=now)
 
 
 def drop_milestone(
@@ -238,10 +238,21 @@ def _one_deadline(text: str, milestone: Milestone) -> Timing:
     return new
 
 
-def _date_followers(session: Session, first: Milestone) -> None:
+def _date_followers(session: Session, first: Milestone, *, actor: Actor, now: datetime) -> None:
+    """Date what comes after ``first``, and tell it in the history of each action."""
     followers = session.exec(select(Milestone).where(Milestone.after_milestone_id == first.id))
     for milestone in followers.all():
+        before = milestone.due_on
         _milestones.follow(milestone, first)
+        if milestone.due_on != before:
+            due = f"now due on {wording.day(milestone.due_on)}" if milestone.due_on else "waits"
+            audit.note(
+                session,
+                actor=actor,
+                now=now,
+                action_id=milestone.action_id,
+                sentence=f"{milestone.title}: {due}, {milestone.timing}",
+            )
 
 
 def _lay_out_more(session: Session, milestone: Milestone, now: datetime) -> None:

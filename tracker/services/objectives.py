@@ -50,7 +50,8 @@ def edit_objective(
     permissions.require(actor, Permission.PLAN_EDIT)
     objective = find(session, Objective, objective_id, version=version)
     objective.text = text_of(text, "The objective's text", field="text", most=1000)
-    audit.record(session, actor=actor, now=now, sentence=f"Edited the objective {objective.ref}")
+    sentence = f"Objective {objective.ref}: {audit.differences(session)}"
+    audit.record(session, actor=actor, now=now, sentence=sentence)
 
 
 def add_measure(

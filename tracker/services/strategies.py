@@ -69,4 +69,5 @@ def edit_strategy(
         words = text_of(text, f"The {name}", field=name, most=LONGEST_TEXT, required=False)
         setattr(strategy, name, words)
     strategy.starts_on, strategy.ends_on = starts_on, ends_on
-    audit.record(session, actor=actor, now=now, sentence=f"Edited the strategy “{strategy.title}”")
+    sentence = f"Strategy: {audit.differences(session)}"
+    audit.record(session, actor=actor, now=now, sentence=sentence)

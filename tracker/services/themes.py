@@ -69,4 +69,5 @@ def edit_theme(
     theme = find(session, Theme, theme_id, version=version)
     theme.name = text_of(name, "The theme's name", field="name", most=200)
     theme.goal = text_of(goal, "The goal", field="goal", most=1000, required=False)
-    audit.record(session, actor=actor, now=now, sentence=f"Edited the theme {theme.code}")
+    sentence = f"Theme {theme.code}: {audit.differences(session)}"
+    audit.record(session, actor=actor, now=now, sentence=sentence)
