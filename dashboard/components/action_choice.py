@@ -28,11 +28,12 @@ def show(ref: str, names: dict[str, str]) -> None:
         st.markdown("The plan has no actions yet.")
         navigation.link(navigation.STRATEGY, "Go to the strategy to begin a plan")
         return
+    labels = {name: f"{name}: {title}" for name, title in names.items()}
     st.selectbox(
         "Which action do you want to see?",
-        names,
+        labels,
         index=None,
-        format_func=lambda name: f"{name}: {names[name]}",
+        format_func=labels.get,
         placeholder="Type a part of its reference or title",
         key=_CHOICE,
         on_change=_open,

@@ -209,11 +209,12 @@ def _picked(what: str, rows: pd.DataFrame, ref: str, words: str) -> Row | None:
     if not records:
         st.markdown(f"The plan has no {what} yet. Add one first.")
         return None
+    labels = {id_: f"{row[ref]}: {row[words]}" for id_, row in records.items()}
     chosen = st.selectbox(
         f"Which {what}?",
-        list(records),
+        labels,
         index=0 if len(records) == 1 else None,
-        format_func=lambda id_: f"{records[id_][ref]}: {records[id_][words]}",
+        format_func=labels.get,
         placeholder="Choose one",
         key=f"{PLACE}.{what}",
     )
