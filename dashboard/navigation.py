@@ -64,7 +64,7 @@ def link(page: PageSpec, label: str, **query: str) -> None:
 def address(page: PageSpec, view: View, **query: str) -> str:
     """The whole address of ``page`` as ``view`` shows it, for links inside a table or a text."""
     path = "" if page is OVERVIEW else page.name
-    return f"/{path}?{urlencode(query | session.in_address(view))}"
+    return f"/{path}?{urlencode(query | session.in_address(view))}".removesuffix("?")
 
 
 def _streamlit_page(page: PageSpec, actor: Actor) -> st.Page:

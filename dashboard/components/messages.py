@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from dashboard.markdown import plain
 from tracker.errors import InvalidChange, TrackerError
 
 _KEPT = "messages"
 
 
 def keep_result(sentence: str) -> None:
-    """Say ``sentence`` above the page on the next run: a change is followed by ``st.rerun()``."""
+    """Say ``sentence`` above the page on the next run: a change is followed by ``st.rerun()``.
+
+    It may hold Markdown; what people typed goes through ``markdown.plain`` first.
+    """
     _keep("result", sentence)
 
 
@@ -32,7 +36,7 @@ def _keep(kind: str, sentence: str) -> None:
 
 def show_error(error: TrackerError) -> None:
     """Say what was refused; announced at once (role=alert)."""
-    st.error(str(error), icon=":material/error:")
+    st.error(plain(str(error)), icon=":material/error:")
 
 
 def show_field_error(error: TrackerError | None, field: str) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import loaders, session
 from dashboard.components import messages
+from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker.vocabulary import Role
 
@@ -37,7 +38,7 @@ def _view_as(posts: list[str], *, asked: str | None) -> None:
     first = labels.index(session.first_role().label)
     chosen = st.selectbox("View as", labels, index=first, key=session.AS, bind="query-params")
     if asked and asked not in labels:
-        messages.warn(f"Nobody in this plan is called “{asked}”. You see it as: {chosen}.")
+        messages.warn(f"Nobody in this plan is called “{plain(asked)}”. You see it as: {chosen}.")
 
 
 def _as_at(today: date, *, asked: str | None) -> None:
@@ -53,7 +54,8 @@ def _as_at(today: date, *, asked: str | None) -> None:
     )
     if asked and not _is_day(asked):
         messages.warn(
-            f"The address asks for “{asked}”, which is not a day such as 2022-03-01. You see today."
+            f"The address asks for “{plain(asked)}”, which is not a day such as 2022-03-01. "
+            "You see today."
         )
 
 

@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import formats
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(None, "–"), (0, "0%"), (0.4567, "46%"), (1, "100%"), (0.001, "1%"), (0.999, "99%")],
+)
+def test_a_share_is_whole_percent_and_a_missing_one_is_not_zero(share, words):
+    assert formats.percent(share) == words
+
+
+@given(st.floats(min_value=0, max_value=1, exclude_min=True, exclude_max=True))
+def test_something_is_never_nothing_and_never_everything(share):
+    assert formats.percent(share) not in {"0%", "100%"}
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [
+        (None, "–"),
+        (0.117, "12 points ahead"),
+        (-0.01, "1 point behind"),
+        (0.004, "level"),
+        (-0.004, "level"),
+    ],
+)
+def test_a_difference_says_its_direction_in_words(difference, words):
+    assert formats.points(difference) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(None, "–"), (12, "12 days late"), (1, "1 day late"), (0, "on time"), (-3, "3 days early")],
+)
+def test_days_say_their_direction_in_words(days, words):
+    assert formats.lateness(days) == words
+
+
+def test_numbers_ratios_and_days():
+    assert formats.number(1234) == "1,234"
+    assert formats.ratio(0.8653) == "0.87"
+    assert formats.day(date(2026, 5, 2)) == "2 May 2026"
+
+
+@pytest.mark.parametrize("write", [formats.number, formats.ratio, formats.day])
+def test_what_is_missing_is_a_dash(write):
+    assert write(None) == "–"

@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+
+from dashboard import navigation, session
+from dashboard.navigation import ACTION, IMPORT_PLAN, OVERVIEW
+from dashboard.view import Moment, View
+from tests.factories import make_actor
+from tracker.vocabulary import Role
+
+TODAY = date(2022, 12, 3)
+
+
+def view(role=Role.SPONSOR, as_at=None) -> View:
+    return View(Moment(1, TODAY, as_at), make_actor(role))
+
+
+@pytest.fixture(params=["TRACKER_DEMO", "TRACKER_LOCAL"])
+def role_is_chosen(request, monkeypatch):
+    monkeypatch.setenv(request.param, "1")
+
+
+def test_an_address_carries_the_role_and_the_day(role_is_chosen):
+    assert navigation.address(ACTION, view(as_at=date(2022, 3, 1)), ref="DATA-A1") == (
+        "/action?ref=DATA-A1&as=Sponsor&as_at=2022-03-01"
+    )
+    assert navigation.address(OVERVIEW, view(Role.LEAD)) == "/?as=Lead%3A+Data+lead"
+
+
+def test_an_address_names_no_role_where_none_is_chosen(monkeypatch):
+    monkeypatch.delenv("TRACKER_DEMO", raising=False)
+    monkeypatch.delenv("TRACKER_LOCAL", raising=False)
+
+    assert navigation.address(IMPORT_PLAN, view()) == "/import_plan"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_actor_of_a_label_is_the_one_it_was_made_from(role):
+    actor = make_actor(role)
+
+    assert session.actor_called(session.label_of(actor)) == actor
+
+
+def test_nobody_is_the_secretariat_where_nothing_says_so(monkeypatch):
+    monkeypatch.delenv("TRACKER_DEMO", raising=False)
+    monkeypatch.delenv("TRACKER_LOCAL", raising=False)
+
+    assert session.current_actor().role is Role.MEMBER
