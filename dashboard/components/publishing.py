@@ -12,14 +12,15 @@ PLACE = "publish"
 
 
 def show(moment: Moment) -> None:
-    """Draw one switch; behind it what would be frozen, and the form."""
+    """Draw one choice; behind it what would be frozen, and the form."""
     form.show_result(PLACE)
-    if not st.toggle("Publish a version", key=f"{PLACE}.is_on"):
+    choice = f"{PLACE}.choice"
+    if not form.choose("Is the plan to be published?", ["Publish a version"], key=choice):
         return
     number = loaders.next_version(moment)
     with st.container(border=True):
         _preview(moment, number)
-        with form.opened(f"{PLACE}.form", place=PLACE, closes=f"{PLACE}.is_on") as opened:
+        with form.opened(f"{PLACE}.form", place=PLACE, closes=choice) as opened:
             opened.text("note", "Note", hint="what this version is about")
             opened.send(
                 f"Publish version {number}", publish_plan, said=f"Version {number} is published."
