@@ -85,6 +85,46 @@ _STANDING_MEANINGS = {
 }
 
 
+class Status(Word):
+    """How an action is doing: as its lead reports it, or as the rules assess it."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+    @property
+    def meaning(self) -> str:
+        """What it means, written beside every place where it is chosen or shown."""
+        return _STATUS_MEANINGS[self]
+
+
+_STATUS_MEANINGS = {
+    Status.GREEN: "On course: no issue that threatens the date.",
+    Status.AMBER: "Feasible, but there are issues that need attention now.",
+    Status.RED: "Won't be met unless something changes.",
+    Status.GREY: "Not assessable: it waits, is paused, or nothing left to do has a date.",
+}
+
+# What a lead chooses from; grey is only ever assessed.
+REPORTED = (Status.GREEN, Status.AMBER, Status.RED)
+
+
+class Verdict(Word):
+    """What a reviewer says of an update."""
+
+    ACKNOWLEDGED = "acknowledged"
+    RETURNED = "returned"
+
+
+class Answer(Word):
+    """How an action stands in a reporting round."""
+
+    GIVEN = "given"
+    EXEMPT = "exempt"
+    MISSING = "missing"
+
+
 class Role(Word):
     """What kind of person is looking."""
 
@@ -99,18 +139,25 @@ class Permission(StrEnum):
 
     ACTION_UPDATE_ANY = "action:update_any"
     ACTION_UPDATE_OWN = "action:update_own"
+    AUDIT_READ = "audit:read"
+    DATE_AGREE = "date:agree"
     HISTORY_READ = "history:read"
+    PEOPLE_EDIT = "people:edit"
     PLAN_EDIT = "plan:edit"
     PLAN_IMPORT = "plan:import"
     PLAN_PUBLISH = "plan:publish"
     PLAN_READ = "plan:read"
+    ROUND_PLAN = "round:plan"
+    UPDATE_READ = "update:read"
+    UPDATE_REVIEW = "update:review"
 
 
 _MEMBER = frozenset({Permission.PLAN_READ, Permission.HISTORY_READ})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
-    Role.LEAD: _MEMBER | {Permission.ACTION_UPDATE_OWN},
-    Role.SPONSOR: _MEMBER,
+    Role.LEAD: _MEMBER | {Permission.ACTION_UPDATE_OWN, Permission.UPDATE_READ},
+    Role.SPONSOR: _MEMBER
+    | {Permission.DATE_AGREE, Permission.UPDATE_READ, Permission.UPDATE_REVIEW},
     Role.SECRETARIAT: frozenset(Permission),
 }

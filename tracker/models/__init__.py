@@ -10,6 +10,7 @@ from tracker.models.ledger import (
     PlanVersion,
     StateChange,
 )
+from tracker.models.people import Person, Reminder
 from tracker.models.plan import (
     Action,
     Measure,
@@ -19,10 +20,30 @@ from tracker.models.plan import (
     Strategy,
     Theme,
 )
+from tracker.models.rounds import (
+    DateAgreement,
+    Evidence,
+    Exemption,
+    FlagAnswer,
+    ReportingRound,
+    Review,
+    Reviewer,
+    Update,
+)
 
 __all__ = [
     "APPEND_ONLY",
     "Action",
+    "Update",
+    "Reviewer",
+    "Review",
+    "ReportingRound",
+    "FlagAnswer",
+    "Exemption",
+    "Evidence",
+    "DateAgreement",
+    "Reminder",
+    "Person",
     "AuditEntry",
     "DataVersion",
     "DateChange",

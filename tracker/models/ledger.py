@@ -95,4 +95,16 @@ class AuditEntry(Record, table=True):
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
-APPEND_ONLY = ("plan_version", "planned_milestone", "date_change", "state_change", "audit_entry")
+APPEND_ONLY = (
+    "plan_version",
+    "planned_milestone",
+    "date_change",
+    "state_change",
+    "audit_entry",
+    "action_update",
+    "evidence",
+    "exemption",
+    "review",
+    "flag_answer",
+    "date_agreement",
+)
