@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +13,7 @@ Found = TypeVar("Found", bound=Edited)
 
 SHORTEST_REASON = 3
 LONGEST_REASON = 500
+LONGEST_LINK = 500
 # How many entries are looked through for who changed something last.
 LOOK_BACK = 200
 
@@ -86,6 +88,25 @@ def text_of(text: str, name: str, *, field: str, most: int, required: bool = Tru
             f"{name} has {len(value):,} characters. Keep it to {most}.", field=field
         )
     return value
+
+
+def link_of(text: str, *, field: str) -> str:
+    """A web address, or nothing; raises ``InvalidChange`` for anything else."""
+    link = text.strip()
+    try:
+        address = urlsplit(link)
+        is_web = address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:  # such as https://[
+        is_web = False
+    if link and not is_web:
+        raise InvalidChange(
+            "This is not a link. Paste an address that begins with https://.", field=field
+        )
+    if len(link) > LONGEST_LINK:
+        raise InvalidChange(
+            f"This link is too long: {LONGEST_LINK} characters at most.", field=field
+        )
+    return link
 
 
 def next_ref(stem: str, refs: Sequence[str]) -> str:

@@ -43,12 +43,10 @@ class MilestoneImport:
         for at, action in enumerate(actions):
             if at % _TELL_EVERY == 0:
                 progress(at / len(actions))
-            for place, milestone in enumerate(action.milestones):
-                if milestone.timing.after is None:
-                    self._take(action.ref, place, milestone)
-                else:
-                    followers.setdefault(action.ref, []).append((place, milestone))
-        self._take_followers(followers)
+            rows = list(enumerate(action.milestones))
+            self._take_all(action.ref, [row for row in rows if row[1].timing.after is None])
+            followers[action.ref] = [row for row in rows if row[1].timing.after is not None]
+        self._take_followers({ref: rows for ref, rows in followers.items() if rows})
 
     def _take_followers(self, waiting: dict[str, _Waiting]) -> None:
         """Each after what it follows, which has to be there first; the reader refused circles."""
@@ -59,8 +57,11 @@ class MilestoneImport:
                 if not any(milestone.timing.after in waiting for _, milestone in milestones)
             ]
             for ref in ready or [*waiting]:
-                for place, milestone in waiting.pop(ref):
-                    self._take(ref, place, milestone)
+                self._take_all(ref, waiting.pop(ref))
+
+    def _take_all(self, ref: str, rows: _Waiting) -> None:
+        for place, milestone in rows:
+            self._take(ref, place, milestone)
 
     def _take(self, ref: str, place: int, new: FileMilestone) -> None:
         action = self._actions[ref]
@@ -104,9 +105,9 @@ class MilestoneImport:
         if "weight" in self._log.columns and there.weight != new.weight:
             details.append(becomes("weight", there.weight, new.weight))
             there.weight = new.weight
-            for milestone in self._milestones.values():
-                if milestone.recurrence_id == there.id:
-                    milestone.weight = new.weight
+            own = (each for each in self._milestones.values() if each.recurrence_id == there.id)
+            for milestone in own:
+                milestone.weight = new.weight
         self._log.changed(what, details, action_id=there.action_id)
 
     def _change_milestone(

@@ -1,7 +1,6 @@
 """What people do to milestones: done, not done after all, dropped, moved, condition decided."""
 
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from sqlmodel import Session, select
 
@@ -12,7 +11,7 @@ from tracker.models import Action, Milestone, Recurrence
 from tracker.permissions import Actor
 from tracker.services import _milestones
 from tracker.services._action_states import follow_milestones
-from tracker.services._finding import find, reason_of
+from tracker.services._finding import find, link_of, reason_of
 from tracker.timing import Timing, TimingKind, parse
 from tracker.vocabulary import LEFT_OUT, ConditionState, MilestoneState
 
@@ -44,7 +43,7 @@ def complete_milestone(
     _refuse_unless_planned(milestone, action)
     if done_on > day_of(now):
         raise InvalidChange("This day lies ahead. Choose today or an earlier one.", field="done_on")
-    link = _link(evidence)
+    link = link_of(evidence, field="evidence")
     milestone.state, milestone.done_on = MilestoneState.DONE, done_on
     milestone.evidence = link
     _lay_out_more(session, milestone, now)
@@ -204,25 +203,6 @@ def _refuse_unless_planned(milestone: Milestone, action: Action) -> None:
         raise InvalidChange(
             f"{action.ref} is {action.state.label.lower()}. Put it in progress first."
         )
-
-
-def _link(evidence: str) -> str:
-    link = evidence.strip()
-    if link and not _is_web_address(link):
-        raise InvalidChange(
-            "This is not a link. Paste an address that begins with https://.", field="evidence"
-        )
-    if len(link) > 500:
-        raise InvalidChange("This link is too long: 500 characters at most.", field="evidence")
-    return link
-
-
-def _is_web_address(link: str) -> bool:
-    try:
-        address = urlsplit(link)
-    except ValueError:
-        return False
-    return address.scheme in ("http", "https") and bool(address.hostname)
 
 
 def _one_deadline(text: str, milestone: Milestone) -> Timing:

@@ -1,0 +1,179 @@
+"""Planning reporting rounds, and saying who reviews what."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from tracker import audit, permissions, wording
+from tracker.clock import day_of
+from tracker.errors import InvalidChange
+from tracker.models import ReportingRound, Reviewer, Theme
+from tracker.permissions import Actor
+from tracker.services._finding import current_strategy, find, text_of
+from tracker.vocabulary import Permission
+
+WEEKS_BETWEEN = 8  # DIAG meets every 8 weeks
+A_YEAR = 7  # rounds
+OPENS_BEFORE = 21  # days before the meeting
+CLOSES_BEFORE = 7
+GRACE = 5
+
+
+def plan_rounds(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    first_meeting_on: date,
+    count: int = A_YEAR,
+    weeks_between: int = WEEKS_BETWEEN,
+    opens_before: int = OPENS_BEFORE,
+    closes_before: int = CLOSES_BEFORE,
+    grace_days: int = GRACE,
+) -> int:
+    """Plan so many rounds, each before a meeting; returns the number of the first.
+
+    Args:
+        opens_before, closes_before: Days before the meeting.
+        grace_days: Days after the closing day on which late answers are still taken.
+
+    Raises:
+        NotAllowed: ``actor`` may not plan rounds.
+        NotFound: There is no strategy yet.
+        InvalidChange: The days are out of order, or a round would overlap another.
+    """
+    permissions.require(actor, Permission.ROUND_PLAN)
+    strategy = current_strategy(session)
+    if not 1 <= count <= 26:
+        raise InvalidChange("Plan between 1 and 26 rounds at a time.", field="count")
+    if not opens_before > closes_before >= 0:
+        raise InvalidChange(
+            "A round opens before it closes, and closes before its meeting.", field="opens_before"
+        )
+    if not 0 <= grace_days <= closes_before:
+        raise InvalidChange("Grace ends before the meeting.", field="grace_days")
+    if weeks_between * 7 <= opens_before - closes_before + grace_days:
+        raise InvalidChange("Rounds would overlap: leave more weeks.", field="weeks_between")
+    there = _rounds(session, strategy.id)
+    first = max((each.number for each in there), default=0) + 1
+    for step in range(count):
+        meeting = first_meeting_on + timedelta(weeks=weeks_between * step)
+        new = ReportingRound(
+            created_at=now,
+            strategy_id=strategy.id,
+            number=first + step,
+            opens_on=meeting - timedelta(days=opens_before),
+            closes_on=meeting - timedelta(days=closes_before),
+            grace_days=grace_days,
+            meeting_on=meeting,
+        )
+        _refuse_overlap(new, there)
+        session.add(new)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        sentence=f"Planned {wording.count(count, 'round')}, the first for the meeting on "
+        f"{wording.day(first_meeting_on)}",
+    )
+    return first
+
+
+def move_round(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: int,
+    version: int,
+    opens_on: date,
+    closes_on: date,
+    grace_days: int,
+    meeting_on: date,
+) -> None:
+    """Change the days of a round that hasn't closed.
+
+    Raises:
+        NotAllowed: ``actor`` may not plan rounds.
+        EditConflict: Somebody changed the round in between.
+        InvalidChange: It has closed, the days are out of order, or it would overlap another.
+    """
+    permissions.require(actor, Permission.ROUND_PLAN)
+    moved = find(session, ReportingRound, round_id, version=version)
+    if _grace_until(moved) < day_of(now):
+        raise InvalidChange(f"Round {moved.number} is over. What was asked then stays as it was.")
+    if not opens_on <= closes_on <= meeting_on:
+        raise InvalidChange(
+            "A round opens before it closes, and closes by its meeting.", field="closes_on"
+        )
+    if not 0 <= grace_days <= 28:
+        raise InvalidChange("Grace is between 0 and 28 days.", field="grace_days")
+    moved.opens_on, moved.closes_on = opens_on, closes_on
+    moved.grace_days, moved.meeting_on = grace_days, meeting_on
+    others = [each for each in _rounds(session, moved.strategy_id) if each.id != moved.id]
+    _refuse_overlap(moved, others)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        sentence=f"Round {moved.number}: {audit.differences(session)}",
+    )
+
+
+def name_reviewer(
+    session: Session, *, actor: Actor, now: datetime, theme_id: int, name: str
+) -> None:
+    """Say who reviews a theme's updates, from the next round on: nobody inherits a backlog.
+
+    Args:
+        name: A sponsor's post; blank when the theme has no reviewer any more.
+
+    Raises:
+        NotAllowed: ``actor`` may not plan rounds.
+        NotFound: There is no such theme.
+        InvalidChange: No round is planned that hasn't opened yet, or the name is too long.
+    """
+    permissions.require(actor, Permission.ROUND_PLAN)
+    theme = find(session, Theme, theme_id)
+    post = text_of(name, "The reviewer", field="name", most=200, required=False)
+    ahead = [
+        each.number for each in _rounds(session, theme.strategy_id) if each.opens_on > day_of(now)
+    ]
+    if not ahead:
+        raise InvalidChange("A reviewer starts with the next round: plan one first.")
+    there = session.exec(
+        select(Reviewer).where(Reviewer.theme_id == theme.id, Reviewer.from_round == min(ahead))
+    ).one_or_none()
+    if there is None:
+        there = Reviewer(created_at=now, theme_id=theme.id, from_round=min(ahead))
+        session.add(there)
+    there.name = post
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        sentence=f"{theme.code}: reviewed by {post or 'nobody'} from round {min(ahead)} on",
+    )
+
+
+def _grace_until(round_: ReportingRound) -> date:
+    """The last day on which the round takes answers."""
+    return round_.closes_on + timedelta(days=round_.grace_days)
+
+
+def _rounds(session: Session, strategy_id: int) -> list[ReportingRound]:
+    statement = (
+        select(ReportingRound)
+        .where(ReportingRound.strategy_id == strategy_id)
+        .order_by(col(ReportingRound.number))
+    )
+    return list(session.exec(statement))
+
+
+def _refuse_overlap(new: ReportingRound, others: list[ReportingRound]) -> None:
+    for other in others:
+        if new.opens_on <= _grace_until(other) and other.opens_on <= _grace_until(new):
+            raise InvalidChange(
+                f"This would overlap round {other.number}, which takes answers from "
+                f"{wording.day(other.opens_on)} to {wording.day(_grace_until(other))}."
+            )

@@ -1,0 +1,234 @@
+"""What leads say in a round: updates, exemptions, and answers to flags."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker import audit, evidence, permissions, wording
+from tracker.clock import day_of
+from tracker.errors import InvalidChange
+from tracker.models import Action, Evidence, Exemption, FlagAnswer, ReportingRound, Update
+from tracker.permissions import Actor
+from tracker.services import milestones
+from tracker.services._finding import find, link_of, reason_of, text_of
+from tracker.vocabulary import REPORTED, ActionState, Status
+
+LONGEST_TEXT = 4000
+MOST_EVIDENCE = 5
+# An action in one of these is owed an update.
+OWED = (ActionState.NOT_STARTED, ActionState.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file that somebody hands in."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DoneMilestone:
+    """A milestone that an update marks as done."""
+
+    milestone_id: int
+    version: int
+    done_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMilestone:
+    """A milestone that an update moves."""
+
+    milestone_id: int
+    version: int
+    timing: str
+    reason: str
+
+
+def give_update(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    action_id: int,
+    status: Status,
+    likelihood: int,
+    what_changed: str,
+    help_needed: str = "",
+    links: Sequence[str] = (),
+    files: Sequence[EvidenceFile] = (),
+    done: Sequence[DoneMilestone] = (),
+    moved: Sequence[MovedMilestone] = (),
+) -> Update:
+    """Say how an action is doing, in the round that takes answers now.
+
+    It is only ever added to: a correction is a new update, and the latest one counts.
+
+    Args:
+        likelihood: Of meeting the action's last date, in %.
+        done, moved: What becomes of its milestones, in the same transaction.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        EditConflict: Somebody changed one of the milestones in between.
+        InvalidChange: No round takes answers, the action needs no update, or a field is wrong.
+    """
+    action = find(session, Action, action_id)
+    permissions.require_update(actor, action.responsible)
+    round_ = _open_round(session, action, day_of(now))
+    if status not in REPORTED:
+        raise InvalidChange("Choose green, amber or red.", field="status")
+    if not 0 <= likelihood <= 100:
+        raise InvalidChange(
+            f"A likelihood lies between 0 and 100 %; {likelihood} doesn't.", field="likelihood"
+        )
+    update = Update(
+        action_id=action.id,
+        round_id=round_.id,
+        given_at=now,
+        author=actor.name,
+        status=status,
+        likelihood=likelihood,
+        what_changed=text_of(what_changed, "What changed", field="what_changed", most=LONGEST_TEXT),
+        help_needed=text_of(
+            help_needed, "Help needed", field="help_needed", most=LONGEST_TEXT, required=False
+        ),
+    )
+    proofs = _evidence(links, files)
+    session.add(update)
+    session.flush()
+    session.add_all(Evidence(update_id=update.id, **proof) for proof in proofs)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"Update in round {round_.number}: {status.label.lower()}, {likelihood} % likely",
+        reason=update.what_changed,
+    )
+    for each in done:
+        milestones.complete_milestone(
+            session,
+            actor=actor,
+            now=now,
+            milestone_id=each.milestone_id,
+            version=each.version,
+            done_on=each.done_on,
+        )
+    for move in moved:
+        milestones.move_milestone(
+            session,
+            actor=actor,
+            now=now,
+            milestone_id=move.milestone_id,
+            version=move.version,
+            timing=move.timing,
+            reason=move.reason,
+        )
+    return update
+
+
+def exempt_action(
+    session: Session, *, actor: Actor, now: datetime, action_id: int, reason: str
+) -> None:
+    """Say that there is nothing to report on an action in this round, and why.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        InvalidChange: No round takes answers, the action needs no update, or no reason is given.
+    """
+    action = find(session, Action, action_id)
+    permissions.require_update(actor, action.responsible)
+    round_ = _open_round(session, action, day_of(now))
+    why = reason_of(reason)
+    session.add(
+        Exemption(
+            action_id=action.id,
+            round_id=round_.id,
+            given_at=now,
+            author=actor.name,
+            reason=why,
+        )
+    )
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"Nothing to report in round {round_.number}",
+        reason=why,
+    )
+
+
+def answer_flag(
+    session: Session, *, actor: Actor, now: datetime, action_id: int, round_id: int, answer: str
+) -> None:
+    """Answer why the reported status differs from the assessed one.
+
+    Raises:
+        NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such round.
+        InvalidChange: The answer is missing or too long.
+    """
+    action = find(session, Action, action_id)
+    permissions.require_update(actor, action.responsible)
+    round_ = find(session, ReportingRound, round_id)
+    words = text_of(answer, "The answer", field="answer", most=1000)
+    session.add(
+        FlagAnswer(
+            action_id=action.id,
+            round_id=round_.id,
+            answered_at=now,
+            author=actor.name,
+            answer=words,
+        )
+    )
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=f"Answered the contradiction of round {round_.number}",
+        reason=words,
+    )
+
+
+def _open_round(session: Session, action: Action, today: date) -> ReportingRound:
+    """The round that takes answers today; refuses when none does or the action owes none."""
+    if action.state not in OWED:
+        raise InvalidChange(f"{action.ref} is {action.state.label.lower()}: it needs no update.")
+    rounds = session.exec(
+        select(ReportingRound)
+        .where(ReportingRound.strategy_id == action.strategy_id)
+        .order_by(col(ReportingRound.opens_on))
+    ).all()
+    for each in rounds:
+        if each.opens_on <= today <= each.closes_on + timedelta(days=each.grace_days):
+            return each
+    ahead = [each for each in rounds if each.opens_on > today]
+    following = (
+        f"Round {ahead[0].number} opens on {wording.day(ahead[0].opens_on)}."
+        if ahead
+        else "The secretariat has not planned the next one yet."
+    )
+    raise InvalidChange(f"No round takes answers today. {following}")
+
+
+def _evidence(links: Sequence[str], files: Sequence[EvidenceFile]) -> list[dict[str, Any]]:
+    """The fields of each piece of evidence; refuses what can't be kept."""
+    given = [link_of(link, field="links") for link in links if link.strip()]
+    if len(given) + len(files) > MOST_EVIDENCE:
+        raise InvalidChange(f"Give at most {MOST_EVIDENCE} links and files.", field="links")
+    return [{"name": link[:200], "link": link} for link in given] + [
+        {
+            "name": text_of(file.name, "The file's name", field="files", most=200),
+            "media_type": evidence.media_type_of(file.name, file.content),
+            "size": len(file.content),
+            "content": file.content,
+        }
+        for file in files
+    ]
