@@ -1,5 +1,7 @@
 """The settings, read from ``TRACKER_...`` variables. A bad value stops the program, in words."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -36,6 +38,16 @@ def load() -> Settings:
     Raises:
         SettingsError: A value has the wrong form; the message names the variable.
     """
+    return _read(frozenset(item for item in os.environ.items() if _is_ours(item[0])))
+
+
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith("TRACKER_")
+
+
+# Every run of a page asks several times; the variables are looked at each time, and read once.
+@lru_cache(maxsize=1)
+def _read(_variables: frozenset[tuple[str, str]]) -> Settings:
     try:
         return Settings()
     except ValidationError as error:

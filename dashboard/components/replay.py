@@ -10,7 +10,9 @@ arguments stay the same: fifteen to twenty times faster than building the charts
 
 import streamlit as st
 
+from dashboard.view import KNOWN_BY
+
 # Moments, days and filters kept for each function before the least used is forgotten.
 ENTRIES = 32
 
-replayed = st.cache_data(max_entries=ENTRIES, show_spinner=False)
+replayed = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
