@@ -17,7 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session
-from dashboard.view import Moment
+from dashboard.view import KNOWN_BY, Moment
 from tracker.analytics import gaps as gap_analytics
 from tracker.analytics import outline as outline_analytics
 from tracker.analytics import plan_versions as version_analytics
@@ -51,9 +51,9 @@ TIMELINE_FILE = {
     "slip_days": "slip in days",
 }
 
-cached = st.cache_data(max_entries=ENTRIES, show_spinner=False)
-cached_single = st.cache_data(max_entries=SINGLE_ACTIONS, show_spinner=False)
-cached_whole = st.cache_data(max_entries=WHOLE_PLANS, show_spinner=False)
+cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
+cached_single = st.cache_data(max_entries=SINGLE_ACTIONS, show_spinner=False, hash_funcs=KNOWN_BY)
+cached_whole = st.cache_data(max_entries=WHOLE_PLANS, show_spinner=False, hash_funcs=KNOWN_BY)
 
 
 @contextmanager
@@ -192,9 +192,15 @@ def timeline(moment: Moment) -> pd.DataFrame:
     # An action's only milestone is best known by the action's name.
     titles = milestones["action_id"].map(whole.actions.set_index("action_id")["title"])
     alone = ~milestones["action_id"].duplicated(keep=False)
-    return milestones.assign(
-        name=milestones["title"].where(~alone, titles), slip_days=slip_days(milestones)
-    )[[*TIMELINE_FILE, "name", "is_late"]]
+    # What is on hold isn't due now, whatever date it once had.
+    on_hold = milestones["is_left_out"] | (milestones["waiting_for"] != "")
+    milestones = milestones.assign(
+        name=milestones["title"].where(~alone, titles),
+        on_hold=on_hold & (milestones["state"] == MilestoneState.PLANNED),
+    )
+    milestones["due_on"] = milestones["due_on"].mask(milestones["on_hold"])
+    milestones["slip_days"] = slip_days(milestones)
+    return milestones[[*TIMELINE_FILE, "name", "is_late", "on_hold"]]
 
 
 @cached

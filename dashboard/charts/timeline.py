@@ -28,8 +28,9 @@ def timeline(rows: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure | 
     """One row a milestone: hollow where it was published, filled where it is due or done.
 
     Args:
-        rows: ``ref``, ``name``, ``state``, ``is_late``; the days ``first_due_on``, ``due_on`` and
-            ``done_on``, missing where unknown; ``slip_days``. Drawn are those that ``is_drawn``.
+        rows: ``ref``, ``name``, ``state``, ``is_late``, ``on_hold`` (waiting or paused); the days
+            ``first_due_on``, ``due_on`` and ``done_on``, missing where unknown; ``slip_days``.
+            Drawn are those that ``is_drawn``.
         name_of_day: What the upright line is called, such as "Today".
 
     Returns:
@@ -65,35 +66,28 @@ def is_drawn(rows: pd.DataFrame) -> pd.Series:
 def describe_timeline(rows: pd.DataFrame) -> str:
     """What the timeline shows, in words."""
     drawn = rows[is_drawn(rows)]
-    undrawn = rows[~is_drawn(rows)]
-    dropped = int((undrawn["state"] == MilestoneState.DROPPED).sum())
-    parts = [_progress(drawn)] if len(drawn) else []
-    slipped = drawn[drawn["slip_days"].fillna(0) > 0]
-    if len(slipped):
-        largest = slipped.loc[slipped["slip_days"].idxmax()]
-        parts.append(
-            f"{wording.count(len(slipped), 'has', 'have')} slipped from the published date, "
-            f"{largest['ref']} furthest: {formats.slip(int(largest['slip_days']))}."
-        )
-    elif drawn["slip_days"].notna().any():
-        parts.append("None has slipped from its published date.")
-    if undated := len(undrawn) - dropped:
-        parts.append(f"{wording.count(undated, 'milestone has', 'milestones have')} no date yet.")
-    if dropped:
-        parts.append(f"{wording.count(dropped, 'milestone was', 'milestones were')} dropped.")
-    return " ".join(parts) or "There are no milestones to show."
+    dropped = int((rows["state"] == MilestoneState.DROPPED).sum())
+    on_hold = int(rows["on_hold"].sum())
+    undated = int((~is_drawn(rows) & ~rows["on_hold"]).sum()) - dropped
+    parts = [
+        _progress(drawn) if len(drawn) else "",
+        _slip_in_words(drawn),
+        _some(on_hold, "waits or is paused", "wait or are paused"),
+        _some(undated, "has no date yet", "have no date yet"),
+        _some(dropped, "was dropped", "were dropped"),
+    ]
+    return " ".join(part for part in parts if part) or "There are no milestones to show."
 
 
 def timeline_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The same days in words, one row a milestone, those without dates included."""
     dropped = rows["state"] == MilestoneState.DROPPED
-    done = [formats.day(_date(day)) for day in rows["done_on"]]
     return pd.DataFrame(
         {
-            "Milestone": rows["ref"] + " " + rows["name"],
-            "Published date": [formats.day(_date(day)) for day in rows["first_due_on"]],
-            "Due now": [formats.day(_date(day)) for day in rows["due_on"]],
-            "Done": ["dropped" if out else day for day, out in zip(done, dropped, strict=True)],
+            "Milestone": _named(rows),
+            "Published date": _in_words(rows["first_due_on"]),
+            "Due now": _in_words(rows["due_on"]).mask(rows["on_hold"], "on hold"),
+            "Done": _in_words(rows["done_on"]).mask(dropped, "dropped"),
             "Slip": [formats.slip(None if pd.isna(n) else int(n)) for n in rows["slip_days"]],
         }
     )
@@ -104,6 +98,23 @@ def _progress(drawn: pd.DataFrame) -> str:
     late = int(drawn["is_late"].sum())
     of_all = wording.count(len(drawn), "milestone")
     return f"Of {of_all}, {done:,} {'is' if done == 1 else 'are'} done and {late:,} late."
+
+
+def _slip_in_words(drawn: pd.DataFrame) -> str:
+    if not drawn["slip_days"].notna().any():
+        return ""
+    slipped = drawn[drawn["slip_days"].fillna(0) > 0]
+    if slipped.empty:
+        return "None has slipped from its published date."
+    largest = slipped.loc[slipped["slip_days"].idxmax()]
+    return (
+        f"{wording.count(len(slipped), 'has', 'have')} slipped from the published date, "
+        f"{largest['ref']} furthest: {formats.slip(int(largest['slip_days']))}."
+    )
+
+
+def _some(number: int, one: str, many: str) -> str:
+    return f"{wording.count(number, f'milestone {one}', f'milestones {many}')}." if number else ""
 
 
 def _days(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -175,5 +186,6 @@ def _label(words: str, place: int) -> dict[str, Any]:
     }
 
 
-def _date(day: pd.Timestamp) -> date | None:
-    return None if pd.isna(day) else day.date()
+def _in_words(days: pd.Series) -> pd.Series:
+    words = [formats.day(None if pd.isna(day) else day.date()) for day in days]
+    return pd.Series(words, index=days.index, dtype=object)

@@ -1,5 +1,7 @@
 """What needs somebody: what is late, what comes next, what waits, and what the plan leaves open."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -8,11 +10,12 @@ from dashboard.components import milestone_list
 from dashboard.components.replay import replayed
 from dashboard.navigation import ACTION, address
 from dashboard.view import View
-from tracker.analytics import deadlines, gaps
+from tracker.analytics import deadlines
 from tracker.analytics.gaps import Gap
 from tracker.vocabulary import Standing
 
-GAPS_SHOWN = 25
+# What is listed before the rest is only counted.
+LATE_SHOWN, COMING_SHOWN, WAITING_SHOWN, GAPS_SHOWN = 8, 6, 4, 25
 _OF_ACTIONS = (Gap.DATE, Gap.NO_LEAD)
 
 
@@ -25,7 +28,9 @@ def late(view: View) -> None:
         st.markdown("No milestone is late.")
         return
     words = [milestone_list.lateness(row) for row in rows.to_dict("records")]
-    milestone_list.show(rows.assign(words=words), view, standing=Standing.LATE.label)
+    milestone_list.show(
+        rows.assign(words=words), view, most=LATE_SHOWN, standing=Standing.LATE.label
+    )
 
 
 @replayed
@@ -37,7 +42,7 @@ def coming(view: View) -> None:
         st.markdown("Nothing falls due.")
         return
     words = [f"due {milestone_list.due(row)}" for row in rows.to_dict("records")]
-    milestone_list.show(rows.assign(words=words), view)
+    milestone_list.show(rows.assign(words=words), view, most=COMING_SHOWN)
 
 
 @replayed
@@ -49,14 +54,13 @@ def waiting(view: View) -> None:
         st.markdown("Nothing waits for anything else.")
         return
     words = rows["waiting_for"].map(markdown.plain)
-    milestone_list.show(rows.assign(words=words), view, standing=Standing.UNDATED.label)
+    milestone_list.show(rows.assign(words=words), view, most=WAITING_SHOWN)
 
 
 @replayed
 def open_gaps(view: View) -> None:
     """Draw what the plan leaves open, by kind."""
-    plan = loaders.plan(view.moment)
-    found = gaps.find(plan.objectives, plan.measures, plan.actions, plan.milestones)
+    found = loaders.gaps(view.moment)
     st.header("Gaps in the plan", anchor=False)
     if found.empty:
         st.markdown("None: every objective has a measure and an action, every date is set.")
@@ -67,7 +71,7 @@ def open_gaps(view: View) -> None:
                 st.markdown(_gap_list(rows, gap, view))
 
 
-def _of(view: View, choose) -> pd.DataFrame:
+def _of(view: View, choose: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     plan = loaders.plan(view.moment)
     return milestone_list.with_actions(choose(plan.milestones), plan.actions)
 

@@ -8,25 +8,23 @@ from dashboard.navigation import ACTION, PLAN, address
 from dashboard.view import View
 from tracker import wording
 
-SHOWN = 8
 
-
-def show(rows: pd.DataFrame, view: View, **query: str) -> None:
-    """Draw one item for each action, and a link to the plan when there are more than ``SHOWN``.
+def show(rows: pd.DataFrame, view: View, *, most: int, **query: str) -> None:
+    """Draw one item for each action, at most so many, and say how many more there are.
 
     Args:
         rows: Milestones as ``plan_on`` has them, with ``action_title``, ``accountable`` and
             ``words`` (Markdown: what is to be said of each, such as how late it is). The first of
             an action speaks for it, the others are counted.
-        query: Filters of the plan page under which the actions left out are found.
+        query: Filters of the plan page that find the actions left out, if there are such.
     """
     others = rows.groupby("ref").size() - 1
     first = rows.drop_duplicates("ref")
-    shown = first.head(SHOWN)
+    shown = first.head(most)
     items = [_item(row, int(others[row["ref"]]), view) for row in shown.to_dict("records")]
     if more := len(first) - len(shown):
-        words = f"{wording.count(more, 'more action')} in the plan"
-        items.append(f"- {markdown.link(words, address(PLAN, view, **query))}")
+        words = wording.count(more, "more action")
+        items.append(f"- {markdown.link(words, address(PLAN, view, **query)) if query else words}")
     st.markdown("\n".join(items))
 
 
