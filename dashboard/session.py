@@ -47,7 +47,8 @@ def clock() -> Clock:
 def moment() -> Moment:
     """The state of the records that this run shows."""
     with transaction(engine(), writes=False) as db:
-        return Moment(versions.data_version(db), versions.clock(db).today(), as_at())
+        version, clock = versions.version_and_clock(db)
+    return Moment(version, clock.today(), as_at())
 
 
 def view() -> View:

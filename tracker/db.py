@@ -1,7 +1,7 @@
 """Connections, transactions and migrations. One ``with transaction(...)`` is one whole change."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -70,16 +70,22 @@ def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
     audit trail come from whole changes, never from halves of two.
 
     Args:
-        writes: Whether anything may be changed; a reader never waits for writers.
+        writes: Whether anything may be changed. A reader never waits for writers, and nothing it
+            changes is kept.
     """
     with engine.connect() as connection:
         connection = connection.execution_options(writes=writes)
-        with Session(connection) as session, session.begin():
-            if writes:
-                _wait_in_line(session.connection(), WRITING_LOCK)
-            audit.watch(session)
+        with Session(connection) as session, _change(session) if writes else nullcontext():
             yield session
-            audit.finish(session)
+
+
+@contextmanager
+def _change(session: Session) -> Iterator[None]:
+    with session.begin():
+        _wait_in_line(session.connection(), WRITING_LOCK)
+        audit.watch(session)
+        yield
+        audit.finish(session)
 
 
 @contextmanager

@@ -32,22 +32,21 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535)
 
 
+VARIABLES = tuple(f"TRACKER_{name.upper()}" for name in Settings.model_fields)
+
+
 def load() -> Settings:
     """Read the settings.
 
     Raises:
         SettingsError: A value has the wrong form; the message names the variable.
     """
-    return _read(frozenset(item for item in os.environ.items() if _is_ours(item[0])))
+    return _read(tuple(os.environ.get(name) for name in VARIABLES))
 
 
-def _is_ours(name: str) -> bool:
-    return name.upper().startswith("TRACKER_")
-
-
-# Every run of a page asks several times; the variables are looked at each time, and read once.
+# Every run of a page asks several times: the variables are looked at, and only read when changed.
 @lru_cache(maxsize=1)
-def _read(_variables: frozenset[tuple[str, str]]) -> Settings:
+def _read(_values: tuple[str | None, ...]) -> Settings:
     try:
         return Settings()
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tracker.clock import Clock
 from tracker.models import DataVersion, Setting
@@ -15,7 +15,19 @@ def data_version(session: Session) -> int:
     return session.exec(select(DataVersion.number)).one()
 
 
+def version_and_clock(session: Session) -> tuple[int, Clock]:
+    """``data_version`` and ``clock`` in one question: every run of every page begins with it."""
+    statement = select(DataVersion.number, Setting.value).outerjoin(
+        Setting, col(Setting.name) == CLOCK_OFFSET
+    )
+    number, offset = session.exec(statement).one()
+    return number, _clock(offset)
+
+
 def clock(session: Session) -> Clock:
     """The clock this database runs by: the real one, unless a demo was begun with an offset."""
-    offset = session.get(Setting, CLOCK_OFFSET)
-    return Clock(timedelta(seconds=float(offset.value))) if offset else Clock()
+    return _clock(session.exec(select(Setting.value).where(Setting.name == CLOCK_OFFSET)).first())
+
+
+def _clock(offset: str | None) -> Clock:
+    return Clock(timedelta(seconds=float(offset))) if offset else Clock()
