@@ -42,12 +42,15 @@ def opened(
 def choose(
     label: str, options: Sequence[str], *, key: str, is_label_shown: bool = False
 ) -> str | None:
-    """Ask what is to be done; the form for it opens underneath. Nothing is chosen at first."""
+    """Ask what is to be done; the form for it opens underneath. Nothing is chosen at first.
+
+    A label is also read out as it stands here, so it holds no Markdown.
+    """
     # What was chosen stays, and with it what was typed, when somebody else was faster.
     chosen = st.session_state.get(key)
     offered = [*options] if chosen is None or chosen in options else [*options, chosen]
     visibility = "visible" if is_label_shown else "collapsed"
-    return st.pills(plain(label), offered, key=key, label_visibility=visibility)
+    return st.pills(label, offered, key=key, label_visibility=visibility)
 
 
 def show_result(place: str) -> None:
@@ -77,18 +80,16 @@ class Form:
         """Why it was refused when it was sent last."""
         return self._memory.get("refusal")
 
-    def text(self, field: str, label: str, value: str = "", *, hint: str = "", **more: Any) -> None:
+    def text(self, field: str, label: str, value: str = "", **more: Any) -> None:
         """A field of one line; ``value`` is what the record says now."""
         key = self._begin(field, value)
-        st.text_input(_label(label, hint), key=key, **more)
+        st.text_input(label, key=key, **more)
         self._end(field, now=value)
 
-    def words(
-        self, field: str, label: str, value: str = "", *, hint: str = "", **more: Any
-    ) -> None:
+    def words(self, field: str, label: str, value: str = "", **more: Any) -> None:
         """A field of several lines."""
         key = self._begin(field, value)
-        st.text_area(_label(label, hint), key=key, **more)
+        st.text_area(label, key=key, **more)
         self._end(field, now=value)
 
     def number(self, field: str, label: str, value: float, **more: Any) -> None:
@@ -162,11 +163,6 @@ class Form:
 
     def _key(self, field: str) -> str:
         return f"{self.key}.{field}"
-
-
-def _label(label: str, hint: str) -> str:
-    """What is asked for and an example of it: both are read out as the field's name."""
-    return f"{label}  :small[{plain(hint)}]" if hint else label
 
 
 def _show_what_stands(now: Any) -> None:

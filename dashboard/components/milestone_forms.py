@@ -11,7 +11,7 @@ from tracker.vocabulary import ConditionState, MilestoneState
 
 # Where what came of a form is said: a milestone itself goes elsewhere in the list when it is done.
 PLACE = "milestones"
-DEADLINES = "“by March 2023”, “by 15 January 2023”, “by Q2 2023”, “by 2024”, “to be set”"
+DEADLINE_FORMS = "such as “by March 2023”, “by 15 January 2023”, “by Q2 2023” or “to be set”"
 
 
 def choose(milestone: MilestoneReport) -> str | None:
@@ -49,7 +49,7 @@ def _choice(milestone: MilestoneReport) -> str:
 
 def _complete(opened: Form, milestone: MilestoneReport, today: date) -> None:
     opened.day("done_on", "Done on", today, required=True)
-    opened.text("evidence", "Link to what shows it", hint="begins with https://")
+    opened.text("evidence", "Link to what shows it, beginning with https://")
     opened.send(
         "Mark as done",
         services.complete_milestone,
@@ -59,7 +59,7 @@ def _complete(opened: Form, milestone: MilestoneReport, today: date) -> None:
 
 
 def _move(opened: Form, milestone: MilestoneReport, _today: date) -> None:
-    opened.text("timing", "New deadline", hint=DEADLINES, required=True)
+    opened.text("timing", f"New deadline, {DEADLINE_FORMS}", required=True)
     opened.text("reason", "Why does it move? The history shows it.", required=True)
     opened.send(
         "Move the date",

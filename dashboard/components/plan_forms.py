@@ -10,14 +10,15 @@ import streamlit as st
 from dashboard import loaders
 from dashboard.components import form
 from dashboard.components.form import Form
-from dashboard.components.milestone_forms import DEADLINES
 from dashboard.view import Moment
 from tracker.queries.plan import Plan
 from tracker.services import actions, objectives, strategies, themes
 
 PLACE = "edit_plan"
-DEADLINES_OF_ALL = f"{DEADLINES}, “quarterly from October 2021”, “1 month after DATA-A6”"
-_ONE_A_LINE = "one a line"
+DEADLINE = (
+    "Deadline, such as “by March 2023”, “by Q2 2023”, “quarterly from October 2021”, "
+    "“1 month after DATA-A6” or “to be set”"
+)
 
 Row = Mapping[str, Any]
 
@@ -58,8 +59,8 @@ def _strategy(plan: Plan) -> None:
         opened.text("body", "Body", now.body)
         opened.text("contact", "Contact", now.contact)
         opened.words("mission", "Mission", now.mission)
-        opened.words("vision", "Vision", now.vision, hint=f"aims, {_ONE_A_LINE}")
-        opened.words("approach", "Approach", now.approach, hint=_ONE_A_LINE)
+        opened.words("vision", "Vision, one aim a line", now.vision)
+        opened.words("approach", "Approach, one point a line", now.approach)
         opened.day("starts_on", "Starts on", now.starts_on)
         opened.day("ends_on", "Ends on", now.ends_on)
         opened.send(
@@ -72,12 +73,7 @@ def _strategy(plan: Plan) -> None:
 
 def _add_theme(_: Plan) -> None:
     with _opened("theme") as opened:
-        opened.text(
-            "code",
-            "Code",
-            hint="a short word that references begin with, as in “DATA”",
-            required=True,
-        )
+        opened.text("code", "Code, with which references begin, such as DATA", required=True)
         opened.text("name", "Name", required=True)
         opened.words("goal", "Goal")
         opened.send("Add the theme", themes.add_theme, said="The theme is added.")
@@ -124,7 +120,7 @@ def _add_measure(plan: Plan) -> None:
     if objective := _picked("objective", plan.objectives, "ref", "text"):
         with _opened(f"measure_of_{objective['id']}") as opened:
             opened.text("name", "What is measured", required=True)
-            opened.text("target", "Target", hint="in words, or “to be set”")
+            opened.text("target", "Target in words, or “to be set”")
             opened.send(
                 "Add the measure",
                 objectives.add_measure,
@@ -138,7 +134,7 @@ def _set_target(plan: Plan) -> None:
     measures = plan.measures.assign(ref=plan.measures["objective_id"].map(refs))
     if measure := _picked("measure", measures, "ref", "name"):
         with _opened("target", measure["id"], measure["version"]) as opened:
-            opened.text("target", "Target", measure["target"], hint="in words, or “to be set”")
+            opened.text("target", "Target in words, or “to be set”", measure["target"])
             opened.send(
                 "Set the target",
                 objectives.set_target,
@@ -151,7 +147,7 @@ def _add_action(plan: Plan) -> None:
     if objective := _picked("objective", plan.objectives, "ref", "text"):
         with _opened(f"action_of_{objective['id']}") as opened:
             opened.text("title", "What is to be done", required=True)
-            opened.text("timing", "Deadline", hint=DEADLINES_OF_ALL, required=True)
+            opened.text("timing", DEADLINE, required=True)
             _action_details(opened, {})
             opened.send(
                 "Add the action",
@@ -175,11 +171,9 @@ def _edit_action(plan: Plan) -> None:
 
 
 def _action_details(opened: Form, now: Row) -> None:
-    opened.text("accountable", "Accountable", now.get("accountable", ""), hint="a body or a post")
-    opened.text("responsible", "Responsible", now.get("responsible", ""), hint="its lead’s post")
-    opened.text(
-        "needs", "Needs first", now.get("needs", ""), hint="references, as in “DATA-A4, DATA-A6”"
-    )
+    opened.text("accountable", "Accountable, a body or a post", now.get("accountable", ""))
+    opened.text("responsible", "Responsible, the post of its lead", now.get("responsible", ""))
+    opened.text("needs", "Needs first, such as DATA-A4, DATA-A6", now.get("needs", ""))
     opened.number("weight", "Weight among the actions", now.get("weight", 1.0))
 
 
@@ -187,7 +181,7 @@ def _add_milestone(plan: Plan) -> None:
     if action := _picked("action", plan.actions, "ref", "title"):
         with _opened(f"milestone_of_{action['id']}") as opened:
             opened.text("title", "What is reached", required=True)
-            opened.text("timing", "Deadline", hint=DEADLINES_OF_ALL, required=True)
+            opened.text("timing", DEADLINE, required=True)
             opened.number("weight", "Weight among the action’s milestones", 1.0)
             opened.send(
                 "Add the milestone",

@@ -53,7 +53,7 @@ def in_words(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(changes: pd.DataFrame) -> str:
-    """The same rows in a sentence: ``"2 milestones added and 1 moved."``."""
+    """How many milestones of each kind: ``"2 added and 1 moved."``."""
     if changes.empty:
         return "Nothing changed."
     counts = changes["difference"].value_counts()
@@ -62,7 +62,7 @@ def counted(changes: pd.DataFrame) -> str:
         for difference in Difference
         if difference.value in counts
     ]
-    return f"Milestones: {wording.listing(parts)}."
+    return f"{wording.listing(parts)}."
 
 
 @replayed

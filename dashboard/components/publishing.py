@@ -21,7 +21,7 @@ def show(moment: Moment) -> None:
     with st.container(border=True):
         _preview(moment, number)
         with form.opened(f"{PLACE}.form", place=PLACE, closes=choice) as opened:
-            opened.text("note", "Note", hint="what this version is about")
+            opened.text("note", "Note: what this version is about")
             opened.send(
                 f"Publish version {number}", publish_plan, said=f"Version {number} is published."
             )
