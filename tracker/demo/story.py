@@ -26,7 +26,7 @@ BEGINS_ON = date(2022, 12, 1)  # a year into the published plan
 IMPORTED_ON = date(2021, 9, 20)
 # In the order of import; the second one's dates are invented, and its theme says so.
 PLAN_FILES = ("plan.csv", "demo/access.csv")
-SECRETARIAT = "Secretariat"
+ROLES = {"Secretariat": Role.SECRETARIAT, "Sponsor": Role.SPONSOR}  # everybody else leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Step:
     Attributes:
         what: A key of ``steps.STEPS``.
         value: What it needs: a day, a deadline, a post.
-        words: Why, or a note.
+        words: Why, what changed, or a note.
+        help: The help that an update asks for.
     """
 
     day: date
@@ -46,6 +47,7 @@ class Step:
     what: str
     value: str
     words: str
+    help: str
 
 
 def make_demo(session: Session, *, now: datetime) -> None:
@@ -93,10 +95,10 @@ def told() -> Iterator[Step]:
     """The steps of the history, in the order of the file."""
     with (DATA / "demo" / "history.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            role = Role.SECRETARIAT if row["actor"] == SECRETARIAT else Role.LEAD
+            name = row.pop("actor")
             yield Step(
                 day=date.fromisoformat(row.pop("day")),
-                actor=Actor(row.pop("actor"), role),
+                actor=Actor(name, ROLES.get(name, Role.LEAD)),
                 **row,
             )
 

@@ -1,0 +1,95 @@
+import pytest
+from typer.testing import CliRunner
+
+from tracker import cli
+from tracker.db import make_engine, transaction
+from tracker.queries.plan import read_plan
+from tracker.transfer.example import PLAN
+
+HEADINGS = "theme_code,theme,objective,action,title,timing\n"
+
+
+@pytest.fixture
+def run(database):
+    """Runs a command over the test's database; gives its exit code and what it said."""
+
+    def run(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(cli.app, [str(word) for word in words])
+        return result.exit_code, result.output
+
+    return run
+
+
+def recorded(database):
+    engine = make_engine(database)
+    with transaction(engine, writes=False) as session:
+        plan = read_plan(session)
+    engine.dispose()
+    return plan
+
+
+def test_a_dry_run_says_what_an_import_would_do_and_does_nothing(run, database):
+    code, said = run("import", PLAN, "--dry-run")
+
+    assert code == 0
+    assert "Added: Action DATA-A5. The contacts give baseline data" in said
+    assert "Nothing was changed. It would be: 25 added, 0 changed, 0 left alone." in said
+    assert recorded(database).strategy is None
+
+
+def test_an_import_is_taken_and_exported_as_it_was(run, database, tmp_path):
+    assert run("import", PLAN, "--strategy", "Ours")[0] == 0
+    assert recorded(database).strategy.title == "Ours"
+
+    for name in ("out.csv", "out.xlsx"):
+        assert run("export", tmp_path / name)[0] == 0
+        assert "0 added, 0 changed, 25 left alone" in run("import", tmp_path / name)[1]
+
+
+def test_every_fault_is_told_and_nothing_is_taken(run, database, tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text(HEADINGS + "DATA,Data,DATA-O1,DATA-A1,x,by 31 June 2022\n,,,A2,y,soon\n")
+
+    code, said = run("import", file)
+
+    assert code == 1
+    assert "3 things are wrong in this file. Nothing was imported." in said
+    assert 'Row 2, column timing "by 31 June 2022": 31 June 2022 is not a day' in said
+    assert 'Row 3, column action "A2"' in said
+    assert recorded(database).strategy is None
+
+
+def test_moved_deadlines_ask_for_a_reason(run, database, tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_text(HEADINGS + "DATA,Data,DATA-O1,DATA-A1,Analyse,by October 2021\n")
+    run("import", file)
+    file.write_text(file.read_text().replace("October", "December"))
+
+    assert "1 deadline moves: import it with --reason." in run("import", file, "--dry-run")[1]
+    code, said = run("import", file)
+    assert code == 1
+    assert "This file moves 1 deadline. Say why" in said
+    assert run("import", file, "--reason", "The survey opened late")[0] == 0
+
+
+def test_serving_without_a_mode_is_refused_in_words(run, monkeypatch):
+    monkeypatch.delenv("TRACKER_LOCAL", raising=False)
+    monkeypatch.delenv("TRACKER_DEMO", raising=False)
+
+    code, said = run("serve")
+
+    assert code == 1
+    assert "Set TRACKER_DEMO=1" in said
+
+
+def test_a_demo_is_made_once(run):
+    assert run("demo") == (0, "The demo is ready.\n")
+    code, said = run("demo")
+    assert code == 1
+    assert "holds a plan already" in said
+
+
+def test_an_export_names_the_kinds_it_can_write(run, tmp_path):
+    code, said = run("export", tmp_path / "plan.pdf")
+    assert code == 1
+    assert "neither a .csv nor an .xlsx" in said
