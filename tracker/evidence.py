@@ -1,6 +1,8 @@
 """Which files may be kept as evidence, known by their content and not only by their name."""
 
+from io import BytesIO
 from pathlib import PurePath
+from zipfile import BadZipFile, ZipFile
 
 from tracker.errors import InvalidChange
 
@@ -9,20 +11,23 @@ ALLOWED = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or plain t
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
-# Ending: media type, and what such a file begins with (nothing: it has to be text).
+_ZIP = b"PK\x03\x04"
+_OFFICE_PART, _OPEN_PART = "[Content_Types].xml", "mimetype"
+# Ending: media type, what such a file begins with (nothing: it has to be text), and what an
+# archive of its kind holds.
 _KINDS = {
-    ".pdf": ("application/pdf", b"%PDF-"),
-    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".docx": (f"{_OFFICE}.wordprocessingml.document", b"PK\x03\x04"),
-    ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", b"PK\x03\x04"),
-    ".pptx": (f"{_OFFICE}.presentationml.presentation", b"PK\x03\x04"),
-    ".odt": (f"{_OPEN}.text", b"PK\x03\x04"),
-    ".ods": (f"{_OPEN}.spreadsheet", b"PK\x03\x04"),
-    ".odp": (f"{_OPEN}.presentation", b"PK\x03\x04"),
-    ".csv": ("text/csv", b""),
-    ".txt": ("text/plain", b""),
+    ".pdf": ("application/pdf", b"%PDF-", ""),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n", ""),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff", ""),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff", ""),
+    ".docx": (f"{_OFFICE}.wordprocessingml.document", _ZIP, _OFFICE_PART),
+    ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _ZIP, _OFFICE_PART),
+    ".pptx": (f"{_OFFICE}.presentationml.presentation", _ZIP, _OFFICE_PART),
+    ".odt": (f"{_OPEN}.text", _ZIP, _OPEN_PART),
+    ".ods": (f"{_OPEN}.spreadsheet", _ZIP, _OPEN_PART),
+    ".odp": (f"{_OPEN}.presentation", _ZIP, _OPEN_PART),
+    ".csv": ("text/csv", b"", ""),
+    ".txt": ("text/plain", b"", ""),
 }
 ENDINGS = tuple(_KINDS)
 
@@ -44,10 +49,20 @@ def media_type_of(name: str, content: bytes, *, field: str = "files") -> str:
     kind = _KINDS.get(PurePath(name).suffix.lower())
     if kind is None:
         raise InvalidChange(f"{name} can't be kept. Choose {ALLOWED}, or give a link.", field=field)
-    media_type, beginning = kind
-    if not (content.startswith(beginning) if beginning else _is_text(content)):
+    media_type, beginning, part = kind
+    is_so = content.startswith(beginning) if beginning else _is_text(content)
+    if not is_so or (part and not _holds(content, part)):
         raise InvalidChange(f"{name} is not what its name says. Choose {ALLOWED}.", field=field)
     return media_type
+
+
+def _holds(content: bytes, part: str) -> bool:
+    """Whether an archive has this part; only its list of contents is read."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return part in archive.namelist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def _is_text(content: bytes) -> bool:

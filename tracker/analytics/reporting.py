@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from tracker.vocabulary import Answer, Word
+from tracker.vocabulary import Answer, Verdict, Word
 
 
 class RoundState(Word):
@@ -30,13 +30,13 @@ def round_states(rounds: pd.DataFrame, day: date) -> pd.Series:
     return states
 
 
-def latest(updates: pd.DataFrame) -> pd.DataFrame:
-    """The update that counts of each action and round: the last one given.
+def latest(said: pd.DataFrame) -> pd.DataFrame:
+    """What counts of each action and round: the update (or exemption) given last.
 
     Args:
-        updates: ``id``, ``action_id``, ``round_id``, in the order in which they were given.
+        said: ``action_id``, ``round_id``, in the order in which they were given.
     """
-    return updates.drop_duplicates(["action_id", "round_id"], keep="last")
+    return said.drop_duplicates(["action_id", "round_id"], keep="last")
 
 
 def answers(
@@ -48,29 +48,34 @@ def answers(
 
     Args:
         owed: The actions asked in this round: ``action_id``.
-        updates: ``id``, ``action_id``, ``round_id``, ``verdict`` (missing: not reviewed yet).
-        exemptions: ``action_id``, ``round_id``, ``reason``.
+        updates: ``id``, ``action_id``, ``round_id``, ``given_at``, ``verdict`` (missing: not
+            reviewed yet).
+        exemptions: ``action_id``, ``round_id``, ``given_at``, ``reason``.
 
     Returns:
         ``owed`` with ``answer`` (an ``Answer`` value), ``update_id`` (missing: none), ``verdict``
         and ``exempt_because`` (empty: not exempt).
     """
-    given = latest(updates[updates["round_id"] == round_id]).set_index("action_id")
-    exempt = exemptions[exemptions["round_id"] == round_id].drop_duplicates(
-        "action_id", keep="last"
-    )
-    reasons = exempt.set_index("action_id")["reason"].reindex(owed["action_id"])
-    ids = given["id"].reindex(owed["action_id"])
+    given = _last_of_round(updates, round_id, owed)
+    exempt = _last_of_round(exemptions, round_id, owed)
+    is_returned = (given["verdict"] == Verdict.RETURNED).to_numpy()
+    # What was excused before an update was returned does not excuse from the next one.
+    is_overtaken = is_returned & (exempt["given_at"] < given["given_at"]).to_numpy()
     found = owed.assign(
-        update_id=ids.astype("Int64").to_numpy(),
-        verdict=given["verdict"].reindex(owed["action_id"]).to_numpy(),
-        exempt_because=reasons.fillna("").to_numpy(),
+        update_id=given["id"].astype("Int64").to_numpy(),
+        verdict=given["verdict"].to_numpy(),
+        exempt_because=exempt["reason"].mask(is_overtaken).fillna("").to_numpy(),
     )
-    is_given = (found["update_id"].notna() & (found["verdict"] != "returned")).to_numpy()
     answer = pd.Series(Answer.MISSING.value, index=found.index, dtype=object)
     answer[(found["exempt_because"] != "").to_numpy()] = Answer.EXEMPT.value
-    answer[is_given] = Answer.GIVEN.value
+    answer[found["update_id"].notna().to_numpy() & ~is_returned] = Answer.GIVEN.value
     return found.assign(answer=answer)
+
+
+def _last_of_round(said: pd.DataFrame, round_id: int, owed: pd.DataFrame) -> pd.DataFrame:
+    """What was said last in a round of each action of ``owed``, in its order."""
+    last = latest(said[said["round_id"] == round_id])
+    return last.set_index("action_id").reindex(owed["action_id"])
 
 
 def reported(

@@ -57,20 +57,10 @@ def read_rounds(session: Session, *, day: date, as_at: date | None = None) -> Ro
 
     Args:
         day: The day on which rounds are open or closed.
-        as_at: Show only what was said by the end of this day; ``None``: everything.
+        as_at: Show only what was planned and said by the end of this day; ``None``: everything.
+            A round that was moved since shows its present days.
     """
-    strategy = select(col(Strategy.id)).where(col(Strategy.is_current))
-    rounds = _frame(
-        session,
-        ReportingRound,
-        ["id", "version", "number", "opens_on", "closes_on", "grace_days", "meeting_on"],
-        col(ReportingRound.strategy_id).in_(strategy),
-    ).sort_values("number", ignore_index=True)
-    for name in ("opens_on", "closes_on", "meeting_on"):
-        rounds[name] = pd.to_datetime(rounds[name]).astype("datetime64[s]")
-    grace = pd.to_timedelta(rounds["grace_days"].astype("int64"), unit="D")
-    rounds = rounds.assign(grace_until=rounds["closes_on"] + grace)
-    rounds = rounds.assign(state=reporting.round_states(rounds, day))
+    rounds = _planned(session, day, as_at)
     ours = col(Update.round_id).in_(rounds["id"].tolist())
     return Rounds(
         rounds=rounds,
@@ -142,6 +132,24 @@ def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame
         columns=[column.name for column in statement.selected_columns],
     )
     return rows.astype({"from_due_on": "datetime64[s]", "to_due_on": "datetime64[s]"})
+
+
+def _planned(session: Session, day: date, as_at: date | None) -> pd.DataFrame:
+    """The rounds of the current strategy, by number, as ``Rounds`` describes them."""
+    strategy = select(col(Strategy.id)).where(col(Strategy.is_current))
+    planned = [] if as_at is None else [col(ReportingRound.created_at) <= end_of(as_at)]
+    rounds = _frame(
+        session,
+        ReportingRound,
+        ["id", "version", "number", "opens_on", "closes_on", "grace_days", "meeting_on"],
+        col(ReportingRound.strategy_id).in_(strategy),
+        *planned,
+    ).sort_values("number", ignore_index=True)
+    for name in ("opens_on", "closes_on", "meeting_on"):
+        rounds[name] = pd.to_datetime(rounds[name]).astype("datetime64[s]")
+    grace = pd.to_timedelta(rounds["grace_days"].astype("int64"), unit="D")
+    rounds = rounds.assign(grace_until=rounds["closes_on"] + grace)
+    return rounds.assign(state=reporting.round_states(rounds, day))
 
 
 def _agreed_by(as_at: date | None) -> Any:

@@ -44,16 +44,7 @@ def plan_rounds(
     """
     permissions.require(actor, Permission.ROUND_PLAN)
     strategy = current_strategy(session)
-    if not 1 <= count <= 26:
-        raise InvalidChange("Plan between 1 and 26 rounds at a time.", field="count")
-    if not opens_before > closes_before >= 0:
-        raise InvalidChange(
-            "A round opens before it closes, and closes before its meeting.", field="opens_before"
-        )
-    if not 0 <= grace_days <= closes_before:
-        raise InvalidChange("Grace ends before the meeting.", field="grace_days")
-    if weeks_between * 7 <= opens_before - closes_before + grace_days:
-        raise InvalidChange("Rounds would overlap: leave more weeks.", field="weeks_between")
+    _refuse_bad_spacing(count, weeks_between, opens_before, closes_before, grace_days)
     there = _rounds(session, strategy.id)
     first = max((each.number for each in there), default=0) + 1
     for step in range(count):
@@ -67,7 +58,7 @@ def plan_rounds(
             grace_days=grace_days,
             meeting_on=meeting,
         )
-        _refuse_overlap(new, there)
+        _refuse_clash(new, there)
         session.add(new)
     audit.record(
         session,
@@ -111,7 +102,7 @@ def move_round(
     moved.opens_on, moved.closes_on = opens_on, closes_on
     moved.grace_days, moved.meeting_on = grace_days, meeting_on
     others = [each for each in _rounds(session, moved.strategy_id) if each.id != moved.id]
-    _refuse_overlap(moved, others)
+    _refuse_clash(moved, others)
     audit.record(
         session,
         actor=actor,
@@ -156,6 +147,21 @@ def name_reviewer(
     )
 
 
+def _refuse_bad_spacing(
+    count: int, weeks_between: int, opens_before: int, closes_before: int, grace_days: int
+) -> None:
+    if not 1 <= count <= 26:
+        raise InvalidChange("Plan between 1 and 26 rounds at a time.", field="count")
+    if not opens_before > closes_before >= 0:
+        raise InvalidChange(
+            "A round opens before it closes, and closes before its meeting.", field="opens_before"
+        )
+    if not 0 <= grace_days <= closes_before:
+        raise InvalidChange("Grace ends before the meeting.", field="grace_days")
+    if weeks_between * 7 <= opens_before - closes_before + grace_days:
+        raise InvalidChange("Rounds would overlap: leave more weeks.", field="weeks_between")
+
+
 def _grace_until(round_: ReportingRound) -> date:
     """The last day on which the round takes answers."""
     return round_.closes_on + timedelta(days=round_.grace_days)
@@ -170,10 +176,17 @@ def _rounds(session: Session, strategy_id: int) -> list[ReportingRound]:
     return list(session.exec(statement))
 
 
-def _refuse_overlap(new: ReportingRound, others: list[ReportingRound]) -> None:
+def _refuse_clash(new: ReportingRound, others: list[ReportingRound]) -> None:
+    """Rounds neither overlap nor overtake each other."""
     for other in others:
         if new.opens_on <= _grace_until(other) and other.opens_on <= _grace_until(new):
             raise InvalidChange(
                 f"This would overlap round {other.number}, which takes answers from "
                 f"{wording.day(other.opens_on)} to {wording.day(_grace_until(other))}."
+            )
+        if (new.opens_on < other.opens_on) != (new.number < other.number):
+            raise InvalidChange(
+                f"Rounds stay in the order of their numbers: round {new.number} can't open on "
+                f"{wording.day(new.opens_on)}, as round {other.number} opens on "
+                f"{wording.day(other.opens_on)}."
             )

@@ -1,7 +1,7 @@
 """What leads say in a round: updates, exemptions, and answers to flags."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -80,12 +80,7 @@ def give_update(
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
     round_ = _open_round(session, action, day_of(now))
-    if status not in REPORTED:
-        raise InvalidChange("Choose green, amber or red.", field="status")
-    if not 0 <= likelihood <= 100:
-        raise InvalidChange(
-            f"A likelihood lies between 0 and 100 %; {likelihood} doesn't.", field="likelihood"
-        )
+    _refuse_misjudged(status, likelihood)
     update = Update(
         action_id=action.id,
         round_id=round_.id,
@@ -93,10 +88,8 @@ def give_update(
         author=actor.name,
         status=status,
         likelihood=likelihood,
-        what_changed=text_of(what_changed, "What changed", field="what_changed", most=LONGEST_TEXT),
-        help_needed=text_of(
-            help_needed, "Help needed", field="help_needed", most=LONGEST_TEXT, required=False
-        ),
+        what_changed=_words(what_changed, "What changed", "what_changed"),
+        help_needed=_words(help_needed, "Help needed", "help_needed", required=False),
     )
     proofs = _evidence(links, files)
     session.add(update)
@@ -110,25 +103,11 @@ def give_update(
         sentence=f"Update in round {round_.number}: {status.label.lower()}, {likelihood} % likely",
         reason=update.what_changed,
     )
-    for each in done:
-        milestones.complete_milestone(
-            session,
-            actor=actor,
-            now=now,
-            milestone_id=each.milestone_id,
-            version=each.version,
-            done_on=each.done_on,
-        )
+    # Moves first: what is done may date what comes after it, and so change it once more.
     for move in moved:
-        milestones.move_milestone(
-            session,
-            actor=actor,
-            now=now,
-            milestone_id=move.milestone_id,
-            version=move.version,
-            timing=move.timing,
-            reason=move.reason,
-        )
+        milestones.move_milestone(session, actor=actor, now=now, **asdict(move))
+    for each in done:
+        milestones.complete_milestone(session, actor=actor, now=now, **asdict(each))
     return update
 
 
@@ -218,6 +197,19 @@ def _open_round(session: Session, action: Action, today: date) -> ReportingRound
     raise InvalidChange(f"No round takes answers today. {following}")
 
 
+def _refuse_misjudged(status: Status, likelihood: int) -> None:
+    if status not in REPORTED:
+        raise InvalidChange("Choose green, amber or red.", field="status")
+    if not 0 <= likelihood <= 100:
+        raise InvalidChange(
+            f"A likelihood lies between 0 and 100 %; {likelihood} doesn't.", field="likelihood"
+        )
+
+
+def _words(text: str, name: str, field: str, *, required: bool = True) -> str:
+    return text_of(text, name, field=field, most=LONGEST_TEXT, required=required)
+
+
 def _evidence(links: Sequence[str], files: Sequence[EvidenceFile]) -> list[dict[str, Any]]:
     """The fields of each piece of evidence; refuses what can't be kept."""
     given = [link_of(link, field="links") for link in links if link.strip()]
@@ -225,10 +217,15 @@ def _evidence(links: Sequence[str], files: Sequence[EvidenceFile]) -> list[dict[
         raise InvalidChange(f"Give at most {MOST_EVIDENCE} links and files.", field="links")
     return [{"name": link[:200], "link": link} for link in given] + [
         {
-            "name": text_of(file.name, "The file's name", field="files", most=200),
+            "name": text_of(_printable(file.name), "The file's name", field="files", most=200),
             "media_type": evidence.media_type_of(file.name, file.content),
             "size": len(file.content),
             "content": file.content,
         }
         for file in files
     ]
+
+
+def _printable(name: str) -> str:
+    """``name`` without what could change how it is read: line breaks, marks that turn letters."""
+    return "".join(sign for sign in name if sign.isprintable())
