@@ -36,6 +36,11 @@ def number(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.0f}"
 
 
+def whole(value: float) -> int:
+    """``11.6`` as ``12``, for a number that its sentence counts things with."""
+    return round(value)
+
+
 def ratio(value: float | None) -> str:
     """SPI(t) and its like: ``0.8653`` as ``"0.87"``."""
     return NOTHING if value is None else f"{value:.2f}"

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from tracker import settings, wording
+from tracker.clock import Clock
 from tracker.db import Engine, make_engine, transaction, trial, upgrade
 from tracker.demo import large, story
 from tracker.errors import FaultyFile, TrackerError
@@ -76,7 +76,7 @@ def _streamlit(chosen: settings.Settings) -> list[str]:
 def _make_demo_once(engine: Engine) -> None:
     with transaction(engine) as session:
         if plan_queries.read_plan(session).strategy is None:
-            story.make_demo(session, now=datetime.now(UTC))
+            story.make_demo(session, now=Clock().now())
 
 
 def _lay_out_recurrences(engine: Engine) -> None:
@@ -104,7 +104,7 @@ def demo(
 ) -> None:
     """Fill an empty database with the demo: the published plan and an invented year."""
     with _in_words(), transaction(_ready_engine()) as session:
-        now = datetime.now(UTC)
+        now = Clock().now()
         if actions:
             story.refuse_a_second_plan(session)
             large.fill(session, actions=actions, history=history, now=now)

@@ -17,6 +17,7 @@ view = session.view()
 
 
 def may(permission: Permission) -> bool:
+    """Whether this reader may change this now; an earlier day can't be changed by anyone."""
     return session.can_change() and permissions.can(view.actor, permission)
 
 

@@ -96,7 +96,7 @@ def meaning_of(performance: SchedulePerformance) -> str:
     """SPI(t) in days, or why there is none."""
     if performance.index is None:
         return f"not assessable, because {performance.because}"
-    behind = round(performance.elapsed_days - performance.earned_days)
+    behind = formats.whole(performance.elapsed_days - performance.earned_days)
     if behind == 0:
         return "exactly as fast as planned"
     return f"{wording.count(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead of'} the plan"

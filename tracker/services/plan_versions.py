@@ -1,5 +1,6 @@
 """Publishing: the plan as it stands becomes what progress is measured against."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -7,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from tracker import audit, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Action, Milestone, PlannedMilestone, PlanVersion
+from tracker.models import Action, Milestone, PlannedMilestone, PlanVersion, Strategy
 from tracker.permissions import Actor
 from tracker.services._finding import current_strategy, text_of
 from tracker.vocabulary import MilestoneState, Permission
@@ -26,11 +27,7 @@ def publish_plan(session: Session, *, actor: Actor, now: datetime, note: str = "
     permissions.require(actor, Permission.PLAN_PUBLISH)
     strategy = current_strategy(session)
     words = text_of(note, "The note", field="note", most=500, required=False)
-    rows = session.exec(
-        select(Milestone, Action)
-        .join(Action, col(Action.id) == Milestone.action_id)
-        .where(Action.strategy_id == strategy.id, Milestone.state != MilestoneState.DROPPED)
-    ).all()
+    rows = _live(session, strategy)
     if not rows:
         raise InvalidChange("The plan has no milestones yet. Import it, or add actions, first.")
     latest = session.exec(
@@ -56,6 +53,14 @@ def publish_plan(session: Session, *, actor: Actor, now: datetime, note: str = "
         reason=words,
     )
     return version.number
+
+
+def _live(session: Session, strategy: Strategy) -> Sequence[tuple[Milestone, Action]]:
+    return session.exec(
+        select(Milestone, Action)
+        .join(Action, col(Action.id) == Milestone.action_id)
+        .where(Action.strategy_id == strategy.id, Milestone.state != MilestoneState.DROPPED)
+    ).all()
 
 
 def _frozen(version: PlanVersion, milestone: Milestone, action: Action) -> PlannedMilestone:

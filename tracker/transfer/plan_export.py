@@ -88,7 +88,9 @@ def _milestones(plan: Plan) -> pd.DataFrame:
     """Single milestones, recurrences, and occurrences that differ from theirs, in their order."""
     names = ["action_id", "title", "timing", "weight", "position"]
     milestones = plan.milestones
-    of = plan.recurrences.set_index("id").reindex(milestones["recurrence_id"])
+    # The keys' own type: without recurrences, pandas' empty index can't look for a missing key.
+    recurrences = plan.recurrences.astype({"id": "Int64"}).set_index("id")
+    of = recurrences.reindex(milestones["recurrence_id"])
     as_laid_out = _laid_out(milestones["title"], of["timing"].reset_index(drop=True))
     single = milestones["recurrence_id"].isna()
     differs = ~single & (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.errors import Fault, FaultyFile
@@ -85,12 +86,14 @@ def _suggestion(column: str) -> str:
 def _unheaded(sheet: Sheet) -> list[Fault]:
     """One fault for the first cell that stands in a column without a heading."""
     headed = {place for place, heading in enumerate(sheet.rows[0]) if heading.strip()}
-    for index, cells in enumerate(sheet.rows):
-        for place, cell in enumerate(cells):
-            if cell.strip() and place not in headed:
-                problem = "This cell stands in a column without a heading."
-                return [Fault(index + 1, None, cell, problem, _COLUMNS_ALLOWED)]
-    return []
+    problem = "This cell stands in a column without a heading."
+    faults = (
+        Fault(row, None, cell, problem, _COLUMNS_ALLOWED)
+        for row, cells in enumerate(sheet.rows, start=1)
+        for place, cell in enumerate(cells)
+        if cell.strip() and place not in headed
+    )
+    return [*islice(faults, 1)]
 
 
 def _rows(sheet: Sheet, columns: dict[int, str]) -> Iterator[_Row]:
