@@ -22,7 +22,7 @@ def filtered_plan() -> None:
         return
     # The choice of a page stands under what it chooses.
     table = st.container()
-    shown = paging.choose(rows, size=ACTIONS_SHOWN, key=filters.PAGE, what="Rows")
+    shown = paging.choose(rows, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Rows")
     with table:
         plan_table.show(view, shown)
     downloads.csv_and_xlsx("Plan", lambda: loaders.plan_file(moment, selection))

@@ -10,8 +10,8 @@ from tracker.vocabulary import ActionState, Standing
 
 # Names in the address, and of the fields that write them there.
 SEARCH, THEME, STANDING, STATE = "search", "theme", "standing", "state"
-ACCOUNTABLE, PAGE, TIMELINE_PAGE = "accountable", "page", "timeline"
-_PAGES = (PAGE, TIMELINE_PAGE)
+ACCOUNTABLE, TABLE_PAGE, TIMELINE_PAGE = "accountable", "table", "timeline"
+_PAGES = (TABLE_PAGE, TIMELINE_PAGE)
 
 _STANDINGS = {standing.label: standing.value for standing in Standing}
 _STATES = {state.label: state.value for state in ActionState}
