@@ -8,7 +8,7 @@ its sign, a chart its pattern.
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.vocabulary import Standing
+from tracker.vocabulary import Answer, Standing, Status, Verdict, Word
 
 BLUE = "#0a66c2"
 ORANGE = "#df6e0c"
@@ -49,6 +49,24 @@ STANDINGS = {
     Standing.UNDATED: Sign(GREY, "gray", "schedule", "-"),
     Standing.LEFT_OUT: Sign(ORANGE, "orange", "pause_circle", "/"),
 }
+
+# Red, amber and green are what people call them; their signs and patterns tell them apart too.
+STATUSES = {
+    Status.GREEN: Sign(GREEN, "green", "thumb_up", "."),
+    Status.AMBER: Sign(ORANGE, "orange", "warning", "/"),
+    Status.RED: Sign(RED, "red", "error", "x"),
+    Status.GREY: Sign(GREY, "gray", "schedule", "-"),
+}
+ANSWERS = {
+    Answer.GIVEN: Sign(BLUE, "blue", "chat", ""),
+    Answer.EXEMPT: Sign(GREY, "gray", "remove_circle", "-"),
+    Answer.MISSING: Sign(ORANGE, "orange", "pending", "/"),
+}
+VERDICTS = {
+    Verdict.ACKNOWLEDGED: Sign(GREEN, "green", "done_all", "."),
+    Verdict.RETURNED: Sign(RED, "red", "undo", "x"),
+}
+SIGNS: dict[Word, Sign] = {**STANDINGS, **STATUSES, **ANSWERS, **VERDICTS}
 
 
 def bar(sign: Sign) -> dict[str, Any]:

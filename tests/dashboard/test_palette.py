@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import palette
-from tracker.vocabulary import Standing
+from tracker.vocabulary import Answer, Standing, Status, Verdict
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 THEME = CONFIG["theme"]
@@ -36,12 +36,28 @@ def test_the_contrast_of_black_and_white_is_21():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-def test_every_standing_has_its_own_colour_sign_and_pattern():
-    assert set(palette.STANDINGS) == set(Standing)
-    for one, other in combinations(palette.STANDINGS.values(), 2):
+@pytest.mark.parametrize(
+    ("signs", "words"),
+    [
+        (palette.STANDINGS, Standing),
+        (palette.STATUSES, Status),
+        (palette.ANSWERS, Answer),
+        (palette.VERDICTS, Verdict),
+    ],
+)
+def test_every_word_has_its_own_colour_sign_and_pattern(signs, words):
+    assert set(signs) == set(words)
+    for one, other in combinations(signs.values(), 2):
         assert one.colour != other.colour
         assert one.icon != other.icon
         assert one.pattern != other.pattern
+
+
+def test_no_two_words_share_one_place_among_the_signs():
+    assert palette.SIGNS == (
+        palette.STANDINGS | palette.STATUSES | palette.ANSWERS | palette.VERDICTS
+    )
+    assert len(palette.SIGNS) == sum(len(words) for words in (Standing, Status, Answer, Verdict))
 
 
 @pytest.mark.parametrize("ground", palette.PAGES)
