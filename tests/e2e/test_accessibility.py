@@ -1,0 +1,104 @@
+"""Every page and what opens on it: WCAG 2.2 AA in light and dark, and at 320 px."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.navigation import ACTION, OVERVIEW, PAGES
+from tests.e2e.axe import grave_violations
+from tests.e2e.browser import open_page, wait_until_drawn
+
+NARROW = {"width": 320, "height": 800}
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(params=SCHEMES)
+def reader(request, browser: Browser, browser_context_args):
+    """A page of a reader whose system prefers light, or dark."""
+    context = browser.new_context(
+        **browser_context_args | {"color_scheme": request.param, "bypass_csp": True}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def check(page: Page) -> None:
+    """The page as it stands, wide and at 320 px, where nothing may scroll sideways."""
+    size = page.viewport_size
+    assert grave_violations(page) == []
+    page.set_viewport_size(NARROW)
+    page.wait_for_timeout(500)
+    wait_until_drawn(page)
+    assert grave_violations(page) == []
+    overflow = page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=\"stMain\"]');"
+        " return main.scrollWidth - main.clientWidth; }"
+    )
+    assert overflow <= 0, f"{overflow} px stand out at 320 px"
+    page.set_viewport_size(size)
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.title)
+def test_every_page(spec, reader, demo_server):
+    path = "" if spec is OVERVIEW else spec.name
+    query = {"ref": "DATA-A3"} if spec is ACTION else {}
+    open_page(reader, demo_server, path, **query, **{"as": "Secretariat"})
+
+    check(reader)
+
+
+def open_numbers(page: Page) -> None:
+    page.get_by_text("The numbers: Progress over time").click()
+    expect(page.get_by_role("table").first).to_be_visible()
+
+
+def open_mark_as_done(page: Page) -> None:
+    page.get_by_role("radio", name="Mark as done").first.click()
+    expect(page.get_by_role("group", name="Done on")).to_be_visible()
+
+
+def send_a_blank_reason(page: Page) -> None:
+    page.get_by_role("radio", name="Drop it").first.click()
+    page.get_by_role("button", name="Drop it").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def edit_the_plan(page: Page) -> None:
+    page.get_by_role("switch", name="Edit the plan").locator("xpath=ancestor::label").click()
+    expect(page.get_by_role("radiogroup").first).to_be_visible()
+
+
+def choose_a_faulty_file(page: Page) -> None:
+    page.locator("input[type=file]").set_input_files(
+        {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"theme_code,colour\nDATA,red\n"}
+    )
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+def open_view_as(page: Page) -> None:
+    page.get_by_role("combobox", name="View as").click()
+    expect(page.get_by_role("option", name="Sponsor")).to_be_visible()
+
+
+OPENED: list[tuple[str, dict[str, str], Callable[[Page], None]]] = [
+    ("", {}, open_numbers),
+    ("", {"as_at": "2022-03-01"}, lambda page: None),
+    ("", {}, open_view_as),
+    ("action", {"ref": "DATA-A3"}, open_mark_as_done),
+    ("action", {"ref": "DATA-A3"}, send_a_blank_reason),
+    ("action", {"ref": "NONE-A1"}, lambda page: None),
+    ("strategy", {}, edit_the_plan),
+    ("import_plan", {}, choose_a_faulty_file),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "opens"), OPENED, ids=lambda value: getattr(value, "__name__", None)
+)
+def test_what_opens_on_a_page(path, query, opens, reader, demo_server):
+    open_page(reader, demo_server, path, **query, **{"as": "Secretariat"})
+    opens(reader)
+    wait_until_drawn(reader)
+
+    assert grave_violations(reader) == []
