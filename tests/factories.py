@@ -3,25 +3,40 @@
 Each adds what it makes to the session, with an audit entry, and makes the parents it isn't given.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import TypeVar
 
 from sqlmodel import Session, select
 
 from tracker import audit
-from tracker.models import Action, Edited, Milestone, Objective, Strategy, Theme
+from tracker.models import (
+    Action,
+    Edited,
+    Exemption,
+    Milestone,
+    Objective,
+    Person,
+    ReportingRound,
+    Review,
+    Strategy,
+    Theme,
+    Update,
+)
 from tracker.permissions import SYSTEM, Actor
 from tracker.services._milestones import NewMilestone, place
 from tracker.timing import parse
-from tracker.vocabulary import Role
+from tracker.vocabulary import Role, Status, Verdict
 
 # When everything is made unless a test says otherwise: before the first deadline of the plan.
 BEGINNING = datetime(2021, 9, 1, 9, tzinfo=UTC)
+# The first round made here opens on this day; each is open for two weeks, every eight weeks.
+FIRST_ROUND = date(2021, 12, 1)
 LEAD = "Data lead"
 
 _numbers = count(1)
 Made = TypeVar("Made", bound=Edited)
+Added = TypeVar("Added")
 
 
 def make_actor(role: Role = Role.SECRETARIAT, name: str = "") -> Actor:
@@ -88,6 +103,74 @@ def make_milestones(
 def make_milestone(session: Session, action: Action | None = None, **details) -> Milestone:
     [milestone] = make_milestones(session, action, **details)
     return milestone
+
+
+def make_round(session: Session, **details) -> ReportingRound:
+    """The next round: the first is open from 1 to 15 December 2021, with 5 days of grace."""
+    if "strategy_id" not in details:
+        details["strategy_id"] = _current_strategy(session).id
+    own = select(ReportingRound).where(ReportingRound.strategy_id == details["strategy_id"])
+    number = details.get("number", len(session.exec(own).all()) + 1)
+    opens_on = details.get("opens_on", FIRST_ROUND + timedelta(weeks=8) * (number - 1))
+    defaults = {
+        "number": number,
+        "opens_on": opens_on,
+        "closes_on": opens_on + timedelta(days=14),
+        "grace_days": 5,
+        "meeting_on": opens_on + timedelta(days=21),
+    }
+    return _made(session, ReportingRound, defaults | details)
+
+
+def make_update(
+    session: Session, action: Action | None = None, round_: ReportingRound | None = None, **details
+) -> Update:
+    """What the lead of ``action`` said, on the day the round opened."""
+    action = action or make_action(session)
+    round_ = round_ or make_round(session, strategy_id=action.strategy_id)
+    defaults = {
+        "status": Status.GREEN,
+        "likelihood": 80,
+        "what_changed": "The analysis began",
+        "author": action.responsible,
+    }
+    return _said(session, Update, round_, {"action_id": action.id} | defaults | details)
+
+
+def make_exemption(
+    session: Session, action: Action, round_: ReportingRound, **details
+) -> Exemption:
+    defaults = {"reason": "Waits for the data", "author": action.responsible}
+    return _said(session, Exemption, round_, {"action_id": action.id} | defaults | details)
+
+
+def make_review(session: Session, update: Update, **details) -> Review:
+    defaults = {
+        "update_id": update.id,
+        "verdict": Verdict.ACKNOWLEDGED,
+        "reviewer": "Sponsor",
+        "reviewed_at": update.given_at + timedelta(days=1),
+    }
+    return _added(session, Review(**defaults | details))
+
+
+def make_person(session: Session, **details) -> Person:
+    """Somebody who holds the post of the actions made here."""
+    number = next(_numbers)
+    defaults = {"name": f"Person {number}", "email": f"person{number}@example.org", "post": LEAD}
+    return _made(session, Person, defaults | details)
+
+
+def _said(session: Session, model: type, round_: ReportingRound, details: dict):
+    """Something said in a round: on its first day, unless ``given_at`` is another moment."""
+    on_first_day = datetime.combine(round_.opens_on, time(9), tzinfo=UTC)
+    return _added(session, model(**{"round_id": round_.id, "given_at": on_first_day} | details))
+
+
+def _added(session: Session, record: Added) -> Added:
+    session.add(record)
+    session.flush()
+    return record
 
 
 def _made(session: Session, model: type[Made], details: dict) -> Made:

@@ -58,7 +58,7 @@ def plan_rounds(
             grace_days=grace_days,
             meeting_on=meeting,
         )
-        _refuse_clash(new, there)
+        _refuse_clash(new.number, new.opens_on, _grace_until(new), there)
         session.add(new)
     audit.record(
         session,
@@ -99,10 +99,10 @@ def move_round(
         )
     if not 0 <= grace_days <= 28:
         raise InvalidChange("Grace is between 0 and 28 days.", field="grace_days")
+    others = [each for each in _rounds(session, moved.strategy_id) if each.id != moved.id]
+    _refuse_clash(moved.number, opens_on, closes_on + timedelta(days=grace_days), others)
     moved.opens_on, moved.closes_on = opens_on, closes_on
     moved.grace_days, moved.meeting_on = grace_days, meeting_on
-    others = [each for each in _rounds(session, moved.strategy_id) if each.id != moved.id]
-    _refuse_clash(moved, others)
     audit.record(
         session,
         actor=actor,
@@ -176,17 +176,17 @@ def _rounds(session: Session, strategy_id: int) -> list[ReportingRound]:
     return list(session.exec(statement))
 
 
-def _refuse_clash(new: ReportingRound, others: list[ReportingRound]) -> None:
-    """Rounds neither overlap nor overtake each other."""
+def _refuse_clash(number: int, first: date, last: date, others: list[ReportingRound]) -> None:
+    """Rounds neither overlap nor overtake each other; answers come from ``first`` to ``last``."""
     for other in others:
-        if new.opens_on <= _grace_until(other) and other.opens_on <= _grace_until(new):
+        if first <= _grace_until(other) and other.opens_on <= last:
             raise InvalidChange(
                 f"This would overlap round {other.number}, which takes answers from "
                 f"{wording.day(other.opens_on)} to {wording.day(_grace_until(other))}."
             )
-        if (new.opens_on < other.opens_on) != (new.number < other.number):
+        if (first < other.opens_on) != (number < other.number):
             raise InvalidChange(
-                f"Rounds stay in the order of their numbers: round {new.number} can't open on "
-                f"{wording.day(new.opens_on)}, as round {other.number} opens on "
+                f"Rounds stay in the order of their numbers: round {number} can't open on "
+                f"{wording.day(first)}, as round {other.number} opens on "
                 f"{wording.day(other.opens_on)}."
             )
