@@ -1,0 +1,1 @@
+"""What the pages cost, measured through the connection a browser uses. See docs/performance.md."""
