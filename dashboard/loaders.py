@@ -33,7 +33,7 @@ from tracker.queries.plan import Plan, StrategyFacts
 from tracker.queries.progress import ProgressReport
 from tracker.transfer.plan_export import plan_file_of
 from tracker.transfer.plan_file import plan_rows
-from tracker.vocabulary import MilestoneState
+from tracker.vocabulary import MilestoneState, Role
 
 # Days and versions kept for each function before the least used is forgotten.
 ENTRIES = 32
@@ -50,6 +50,7 @@ TIMELINE_FILE = {
     "done_on": "done",
     "slip_days": "slip in days",
 }
+TIMELINE_DAYS = ("first_due_on", "due_on", "done_on")
 
 cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
 cached_single = st.cache_data(max_entries=SINGLE_ACTIONS, show_spinner=False, hash_funcs=KNOWN_BY)
@@ -85,10 +86,10 @@ def progress(moment: Moment) -> ProgressReport:
 
 
 @cached_single
-def action(moment: Moment, ref: str) -> ActionReport | None:
+def action(moment: Moment, ref: str, reader: Role) -> ActionReport | None:
     """The action called ``ref``, with its milestones and its history."""
     with reading() as db:
-        return action_queries.report(db, plan(moment), ref, as_at=moment.as_at)
+        return action_queries.report(db, plan(moment), ref, reader=reader, as_at=moment.as_at)
 
 
 @cached
@@ -226,4 +227,5 @@ def plan_file(moment: Moment, selection: Selection) -> pd.DataFrame:
 def timeline_file(moment: Moment, selection: Selection) -> pd.DataFrame:
     """The milestones of the actions asked for, their days written as 2022-03-31."""
     rows = timeline(moment).loc[list(milestones_of(moment, found(moment, selection)))]
-    return rows[[*TIMELINE_FILE]].rename(columns=TIMELINE_FILE)
+    days = {name: rows[name].dt.strftime("%Y-%m-%d") for name in TIMELINE_DAYS}
+    return rows.assign(**days)[[*TIMELINE_FILE]].rename(columns=TIMELINE_FILE)

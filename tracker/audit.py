@@ -15,6 +15,7 @@ from tracker import progress_days, wording
 from tracker.errors import InvalidChange
 from tracker.models import AuditEntry, DataVersion, Edited
 from tracker.permissions import Actor
+from tracker.vocabulary import Permission
 
 __all__ = ["Engine", "finish", "record", "watch"]
 
@@ -40,6 +41,7 @@ def record(
     sentence: str,
     reason: str = "",
     action_id: int | None = None,
+    needs: Permission | None = None,
 ) -> None:
     """Write the entry for everything changed since the last one, and the day's progress.
 
@@ -47,8 +49,17 @@ def record(
         sentence: What happened, in words fit for the history: "Marked Delivered as done".
         reason: Why, in the person's own words; may be empty where the rules ask for none.
         action_id: The action in whose history it belongs, if one.
+        needs: What somebody must be allowed to do to read it; ``None``: nothing.
     """
-    note(session, actor=actor, now=now, sentence=sentence, reason=reason, action_id=action_id)
+    note(
+        session,
+        actor=actor,
+        now=now,
+        sentence=sentence,
+        reason=reason,
+        action_id=action_id,
+        needs=needs,
+    )
     progress_days.update(session, now=now)
 
 
@@ -60,6 +71,7 @@ def note(
     sentence: str,
     reason: str = "",
     action_id: int | None = None,
+    needs: Permission | None = None,
 ) -> None:
     """Write one entry of a change that has many; the last of them is written by ``record``."""
     session.flush()
@@ -71,6 +83,7 @@ def note(
             action_id=action_id,
             sentence=sentence,
             reason=reason,
+            needs=needs or "",
             changes=list(session.info[_CHANGES]),
         )
     )

@@ -6,17 +6,17 @@ from tracker import permissions
 
 view = session.view()
 ref = action_choice.asked()
-action = loaders.action(view.moment, ref) if ref else None
+action = loaders.action(view.moment, ref, view.actor.role) if ref else None
 
 if action is None:
     action_choice.show(ref, loaders.action_names(view.moment))
 else:
     can_update = session.can_change() and permissions.can_update(view.actor, action.responsible)
-    action_facts.heading(view.moment, action.ref)
+    action_facts.heading(view.moment, action.ref, view.actor.role)
     action_facts.needs(action)
     action_forms.milestones(action, today=view.moment.today, can_update=can_update)
     if can_update:
         action_forms.state(action)
     elif session.can_change():
         action_forms.who_can_update(action)
-    action_facts.history(view.moment, action.ref)
+    action_facts.history(view.moment, action.ref, view.actor.role)

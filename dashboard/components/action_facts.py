@@ -9,16 +9,16 @@ from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
 from tracker.queries.actions import ActionReport, HistoryEntry
-from tracker.vocabulary import ActionState, MilestoneState
+from tracker.vocabulary import ActionState, MilestoneState, Role
 
 # What happened before these is one click away.
 LATEST = 20
 
 
 @replayed
-def heading(moment: Moment, ref: str) -> None:
+def heading(moment: Moment, ref: str, reader: Role) -> None:
     """Draw the action's name, what it serves, who answers for it, and where it stands."""
-    action = loaders.action(moment, ref)
+    action = loaders.action(moment, ref, reader)
     st.title(f"{plain(action.ref)}: {plain(action.title)}", anchor=False)
     st.markdown(
         f"{status_badge.markdown(action.standing)} {action.standing.meaning}  \n{_state(action)}"
@@ -44,10 +44,10 @@ def needs(action: ActionReport) -> None:
 
 
 @replayed
-def history(moment: Moment, ref: str) -> None:
+def history(moment: Moment, ref: str, reader: Role) -> None:
     """Draw what happened, the latest first."""
     st.header("History", anchor=False)
-    entries = loaders.action(moment, ref).history
+    entries = loaders.action(moment, ref, reader).history
     if not entries:
         st.markdown("Nothing has happened yet since the action came into the plan.")
     st.markdown(_sentences(entries[:LATEST]))

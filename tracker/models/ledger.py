@@ -92,6 +92,7 @@ class AuditEntry(Record, table=True):
     action_id: int | None = Field(default=None, foreign_key="action.id", index=True)
     sentence: str = Field(sa_type=Text)
     reason: str = Field(default="", sa_type=Text)
+    needs: str = Field(default="", max_length=40)  # the permission to read it; blank: everyone
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 

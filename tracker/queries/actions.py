@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from tracker.queries import history
 from tracker.queries.plan import Plan
-from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Standing
+from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Role, Standing
 
 Record = TypeVar("Record")
 
@@ -97,12 +97,13 @@ class ActionReport:
 
 
 def report(
-    session: Session, plan: Plan, ref: str, *, as_at: date | None = None
+    session: Session, plan: Plan, ref: str, *, reader: Role, as_at: date | None = None
 ) -> ActionReport | None:
     """The action called ``ref``; ``None`` when the plan has none.
 
     Args:
         plan: As made by ``queries.progress.plan_on``.
+        reader: Who reads its history.
         as_at: Leave out the history after this day.
     """
     found = plan.actions[plan.actions["ref"] == ref]
@@ -111,7 +112,7 @@ def report(
     action = _values(found.iloc[0])
     objectives = plan.objectives.set_index("id")["text"]
     milestones = plan.milestones[plan.milestones["action_id"] == action["id"]]
-    entries = history.of_action(session, action["id"], as_at=as_at)
+    entries = history.of_action(session, action["id"], reader=reader, as_at=as_at)
     return _made(
         ActionReport,
         action

@@ -7,21 +7,33 @@ from sqlmodel import Session, col, select
 
 from tracker.clock import day_of, end_of
 from tracker.models import AuditEntry
+from tracker.vocabulary import ROLE_PERMISSIONS, Role
 
 LONGEST_HISTORY = 200
 
 
 def of_action(
-    session: Session, action_id: int, *, as_at: date | None = None, most: int = LONGEST_HISTORY
+    session: Session,
+    action_id: int,
+    *,
+    reader: Role,
+    as_at: date | None = None,
+    most: int = LONGEST_HISTORY,
 ) -> pd.DataFrame:
     """What happened to an action, the latest first.
+
+    Args:
+        reader: Who reads it: what is said of statuses is not for everyone.
 
     Returns:
         At most ``most`` rows: ``day`` (a date), ``actor``, ``sentence``, ``reason``.
     """
     statement = (
         select(AuditEntry.at, AuditEntry.actor, AuditEntry.sentence, AuditEntry.reason)
-        .where(AuditEntry.action_id == action_id)
+        .where(
+            AuditEntry.action_id == action_id,
+            col(AuditEntry.needs).in_(["", *ROLE_PERMISSIONS[reader]]),
+        )
         .order_by(col(AuditEntry.id).desc())
         .limit(most)
     )

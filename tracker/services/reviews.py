@@ -60,6 +60,7 @@ def review_update(
         action_id=action.id,
         sentence=f"Update {verdict.label.lower()}",
         reason=words,
+        needs=Permission.UPDATE_READ,
     )
 
 

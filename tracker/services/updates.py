@@ -14,7 +14,7 @@ from tracker.models import Action, Evidence, Exemption, FlagAnswer, ReportingRou
 from tracker.permissions import Actor
 from tracker.services import milestones
 from tracker.services._finding import find, link_of, reason_of, text_of
-from tracker.vocabulary import REPORTED, ActionState, Status
+from tracker.vocabulary import REPORTED, ActionState, Permission, Status
 
 LONGEST_TEXT = 4000
 MOST_EVIDENCE = 5
@@ -102,6 +102,7 @@ def give_update(
         action_id=action.id,
         sentence=f"Update in round {round_.number}: {status.label.lower()}, {likelihood} % likely",
         reason=update.what_changed,
+        needs=Permission.UPDATE_READ,
     )
     # Moves first: what is done may date what comes after it, and so change it once more.
     for move in moved:
@@ -140,6 +141,7 @@ def exempt_action(
         action_id=action.id,
         sentence=f"Nothing to report in round {round_.number}",
         reason=why,
+        needs=Permission.UPDATE_READ,
     )
 
 
@@ -173,6 +175,7 @@ def answer_flag(
         action_id=action.id,
         sentence=f"Answered the contradiction of round {round_.number}",
         reason=words,
+        needs=Permission.UPDATE_READ,
     )
 
 

@@ -14,17 +14,19 @@ from tracker.queries import actions
 from tracker.queries.progress import plan_on
 from tracker.services import milestones as services
 from tracker.services.plan_versions import publish_plan
-from tracker.vocabulary import ActionState, MilestoneState, Standing
+from tracker.services.rounds import plan_rounds
+from tracker.services.updates import give_update
+from tracker.vocabulary import ActionState, MilestoneState, Role, Standing, Status
 
 pytestmark = pytest.mark.both_databases
 
 DAY = date(2021, 12, 1)
 
 
-def read_action(session, ref, *, day=DAY, as_at=None):
+def read_action(session, ref, *, reader=Role.MEMBER, day=DAY, as_at=None):
     session.flush()
     plan = plan_on(session, day=day, as_at=as_at)
-    return actions.report(session, plan, ref, as_at=as_at)
+    return actions.report(session, plan, ref, reader=reader, as_at=as_at)
 
 
 @pytest.fixture
@@ -153,3 +155,24 @@ def test_as_at_an_earlier_day_it_is_what_was_recorded_by_then(session, action):
 
     assert found.milestones[0].state is MilestoneState.PLANNED
     assert (found.progress, found.history) == (0.0, ())
+
+
+def test_what_is_said_of_statuses_is_only_for_those_who_may_read_it(session, action):
+    plan_rounds(session, actor=make_actor(), now=BEGINNING, first_meeting_on=date(2021, 9, 20))
+    give_update(
+        session,
+        actor=make_actor(Role.LEAD),
+        now=BEGINNING,
+        action_id=action.id,
+        status=Status.RED,
+        likelihood=10,
+        what_changed="Nobody is left to do it",
+    )
+
+    def sentences(reader):
+        return [entry.sentence for entry in read_action(session, action.ref, reader=reader).history]
+
+    update = "Update in round 1: red, 10 % likely"
+    assert update in sentences(Role.LEAD)
+    assert update in sentences(Role.SPONSOR)
+    assert update not in sentences(Role.MEMBER)

@@ -211,6 +211,7 @@ def upgrade() -> None:
         sa.Column("action_id", sa.Integer(), nullable=True),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("needs", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["action_id"], ["action.id"], name=op.f("fk_audit_entry_action_id_action")
