@@ -51,3 +51,30 @@ def test_numbers_ratios_and_days():
 @pytest.mark.parametrize("write", [formats.number, formats.ratio, formats.day])
 def test_what_is_missing_is_a_dash(write):
     assert write(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (None, "–"),
+        (12, "12 days later"),
+        (0, "as published"),
+        (-1, "1 day earlier"),
+    ],
+)
+def test_a_slip_says_its_direction_in_words(days, words):
+    assert formats.slip(days) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "words"),
+    [
+        (date(2021, 10, 31), "month", "October 2021"),
+        (date(2023, 6, 30), "quarter", "Q2 2023"),
+        (date(2024, 12, 31), "year", "2024"),
+        (date(2022, 1, 15), "day", "15 January 2022"),
+        (None, "", "–"),
+    ],
+)
+def test_a_due_date_is_as_exact_as_it_is_known(day, precision, words):
+    assert formats.due(day, precision) == words
