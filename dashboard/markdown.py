@@ -1,6 +1,7 @@
 """Words from the plan inside Markdown: what people typed is shown as they typed it."""
 
 import re
+from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
@@ -23,3 +24,10 @@ def plain_table(table: pd.DataFrame) -> pd.DataFrame:
 def link(words: str, address: str) -> str:
     """A link that reads ``words``; ``address`` as ``navigation.address`` gives it."""
     return f"[{plain(words)}]({address})"
+
+
+def host_link(address: str, words: str = "") -> str:
+    """A link to another site, after ``words``, that says which; ``address`` is http or https."""
+    # Nothing in the address may end the link early.
+    safe = quote(address, safe=":/?#[]@!$&'*+,;=%~")
+    return link(f"{words} {urlsplit(address).hostname}".strip(), safe)

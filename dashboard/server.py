@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dashboard import assets, failures, session
+from dashboard import assets, evidence_files, failures, session
 from dashboard.middleware import PageShell, SecurityHeaders
 from tracker import db, settings
 from tracker.errors import SettingsError
@@ -55,6 +55,7 @@ app = st.App(
     on_script_error=failures.tell,
     routes=[
         Route("/health", health),
+        Route(evidence_files.PATH, evidence_files.answer),
         Mount("/kit", StaticFiles(directory=assets.FOLDER)),
     ],
     middleware=[

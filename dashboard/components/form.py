@@ -8,7 +8,7 @@ A field is called what the service calls its argument: so the form knows what to
 beside which field a refusal belongs. Sending is one transaction and one run of the page.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -25,18 +25,24 @@ _RESULT = "form.result"
 
 @contextmanager
 def opened(
-    key: str, *, version: int | None = None, place: str = "", closes: str = ""
+    key: str,
+    *,
+    version: int | Mapping[int, int] | None = None,
+    place: str = "",
+    closes: str = "",
+    proposes: bool = False,
 ) -> Iterator["Form"]:
     """Draw a form around what the block draws; its frame is its surroundings'.
 
     Args:
         key: Unique on the page; prefixes the keys of its fields.
-        version: Of the record it changes; ``None`` when it adds one.
+        version: Of the record it changes, or of each by its id; ``None`` when it adds one.
         place: Where ``show_result`` says what came of it; "" says it above the page.
         closes: The key of the choice that opened it, taken back once it is done.
+        proposes: Whether its fields begin with what is likely, and not with what is recorded.
     """
     with st.form(key, border=False):
-        yield Form(key, version=version, place=place, closes=closes)
+        yield Form(key, version=version, place=place, closes=closes, proposes=proposes)
 
 
 def choose(
@@ -64,15 +70,25 @@ def show_result(place: str) -> None:
 class Form:
     """The fields of one form, in the order in which they are drawn."""
 
-    def __init__(self, key: str, *, version: int | None, place: str, closes: str) -> None:
+    def __init__(
+        self,
+        key: str,
+        *,
+        version: int | Mapping[int, int] | None,
+        place: str,
+        closes: str,
+        proposes: bool,
+    ) -> None:
         self.key = key
         self.fields: list[str] = []
         self._version = version
         self._place = place
         self._closes = closes
+        self._proposes = proposes
         # A version, and a refusal; kept over runs, and forgotten when the form is opened anew.
         self._memory: dict[str, Any] = st.session_state.setdefault(f"{key}:memory", {})
-        self._days: list[str] = []
+        # What is not yet anything for the rules to judge while its field is empty.
+        self._needed: dict[str, str] = {}
         self._is_said = False
 
     @property
@@ -92,11 +108,27 @@ class Form:
         st.text_area(label, key=key, **more)
         self._end(field, now=value)
 
-    def number(self, field: str, label: str, value: float, **more: Any) -> None:
-        """A field for a number."""
+    def number(self, field: str, label: str, value: float | None, **more: Any) -> None:
+        """A field for a number: a whole one if its ``step`` is one."""
         key = self._begin(field, value)
-        st.number_input(label, key=key, **more)
+        st.number_input(label, key=key, value=None, **more)
         self._end(field, now=value)
+        self._needed[field] = "Give a number."
+
+    def choice(
+        self, field: str, label: str, options: Sequence[Any], value: Any, **more: Any
+    ) -> None:
+        """A choice of one, all of them in sight."""
+        key = self._begin(field, value)
+        st.radio(label, options, key=key, index=None, **more)
+        self._end(field, now=value)
+        self._needed[field] = "Choose one."
+
+    def files(self, field: str, label: str, **more: Any) -> None:
+        """A field for files, which only the browser can fill."""
+        st.file_uploader(label, key=self._key(field), accept_multiple_files=True, **more)
+        self.fields.append(field)
+        self._end(field, now=None)
 
     def day(self, field: str, label: str, value: date | None, *, required: bool = False) -> None:
         """A field for a day. A required one isn't recorded yet: ``value`` is what is likely."""
@@ -104,20 +136,35 @@ class Form:
         st.date_input(label, key=key, value=None, format="DD/MM/YYYY", required=required)
         self._end(field, now=None if required else value)
         if required:
-            self._days.append(field)
+            self._needed[field] = "Choose a day."
 
-    def send(self, label: str, change: Callable[..., Any], *, said: str, **details: Any) -> None:
-        """Draw the button that has ``change`` done with the fields and ``details``.
+    def send(
+        self,
+        label: str,
+        change: Callable[..., Any],
+        *,
+        said: str,
+        then: Callable[[], None] | None = None,
+        is_main: bool = True,
+        **details: Any,
+    ) -> None:
+        """Draw a button that has ``change`` done with the fields and ``details``.
 
         Args:
             said: What is said when it is done.
+            then: What else is to happen on the screen when it is done.
+            is_main: Whether it stands out; a form with two buttons has one that doesn't.
         """
         if self.refusal and not self._is_said:
+            self._is_said = True
             messages.show_error(self.refusal)
         if self._version is not None:
             details["version"] = self._memory.setdefault("version", self._version)
         st.form_submit_button(
-            label, type="primary", on_click=self._sent, args=(change, details, said)
+            label,
+            type="primary" if is_main else "secondary",
+            on_click=self._sent,
+            args=(change, details, said, then),
         )
 
     def _begin(self, field: str, value: Any) -> str:
@@ -133,12 +180,19 @@ class Form:
         if isinstance(self.refusal, InvalidChange) and self.refusal.field == field:
             self._is_said = True
             messages.show_field_error(self.refusal, field)
-        if isinstance(self.refusal, EditConflict) and st.session_state[self._key(field)] != now:
+        is_overtaken = isinstance(self.refusal, EditConflict) and not self._proposes
+        if is_overtaken and st.session_state[self._key(field)] != now:
             _show_what_stands(now)
 
-    def _sent(self, change: Callable[..., Any], details: dict[str, Any], said: str) -> None:
+    def _sent(
+        self,
+        change: Callable[..., Any],
+        details: dict[str, Any],
+        said: str,
+        then: Callable[[], None] | None,
+    ) -> None:
         typed = {field: st.session_state[self._key(field)] for field in self.fields}
-        refusal = self._missing_day(typed) or commands.attempt(change, **typed, **details)
+        refusal = self._missing(typed) or commands.attempt(change, **typed, **details)
         self._memory["refusal"] = refusal
         if isinstance(refusal, EditConflict):
             self._memory.pop("version", None)  # sent again, it is about what is shown now
@@ -148,12 +202,13 @@ class Form:
             del st.session_state[self._key(field)]
         if self._closes:
             st.session_state[self._closes] = None
+        if then:
+            then()
         self._keep_result(said)
 
-    def _missing_day(self, typed: dict[str, Any]) -> TrackerError | None:
-        """A day is not yet a day for the rules to judge while its field is empty."""
-        missing = [field for field in self._days if typed[field] is None]
-        return InvalidChange("Choose a day.", field=missing[0]) if missing else None
+    def _missing(self, typed: dict[str, Any]) -> TrackerError | None:
+        missing = [field for field in self._needed if typed[field] is None]
+        return InvalidChange(self._needed[missing[0]], field=missing[0]) if missing else None
 
     def _keep_result(self, said: str) -> None:
         if self._place:

@@ -1,9 +1,7 @@
 """What the plan and its lead say of one milestone, as Markdown."""
 
-from urllib.parse import quote, urlsplit
-
 from dashboard import palette
-from dashboard.markdown import link, plain
+from dashboard.markdown import host_link, plain
 from tracker import wording
 from tracker.queries.actions import MilestoneReport
 from tracker.timing import TimingKind, parse
@@ -77,8 +75,4 @@ def _outcome(milestone: MilestoneReport) -> str:
 
 
 def _evidence(address: str) -> str:
-    if not address:
-        return ""
-    # Nothing in the address may end the link early.
-    safe = quote(address, safe=":/?#[]@!$&'*+,;=%~")
-    return f". {link(f'Evidence on {urlsplit(address).hostname}', safe)}"
+    return f". {host_link(address, 'Evidence on')}" if address else ""

@@ -21,3 +21,10 @@ def test_what_people_typed_stays_text(typed, written):
 
 def test_a_link_reads_as_it_was_typed():
     assert markdown.link("A [b]", "/action?ref=X") == r"[A \[b\]](/action?ref=X)"
+
+
+def test_a_link_to_another_site_says_which_and_is_not_ended_early():
+    address = "https://example.org/a(1) b"
+
+    assert markdown.host_link(address) == r"[example\.org](https://example.org/a%281%29%20b)"
+    assert markdown.host_link(address, "Evidence on").startswith(r"[Evidence on example\.org](")

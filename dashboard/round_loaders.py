@@ -1,0 +1,161 @@
+"""Cached reads of the reporting rounds, made as those in ``loaders``."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.loaders import cached, cached_whole, plan, reading
+from dashboard.view import Moment, View
+from tracker import permissions
+from tracker.analytics import round_sheet
+from tracker.analytics.reporting import RoundState
+from tracker.queries import rounds as round_queries
+from tracker.queries.rounds import Rounds
+from tracker.services.updates import OWED
+from tracker.vocabulary import Permission
+
+_OF_ACTION = ["action_id", "ref", "title", "theme", "responsible", "standing", "next_due_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A reporting round on the day looked at.
+
+    Attributes:
+        grace_until: The last day on which it takes answers.
+    """
+
+    id: int
+    version: int
+    number: int
+    opens_on: date
+    closes_on: date
+    grace_days: int
+    grace_until: date
+    meeting_on: date
+    state: RoundState
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether an update can be given in it."""
+        return self.state in (RoundState.OPEN, RoundState.GRACE)
+
+
+@cached_whole
+def said(moment: Moment) -> Rounds:
+    """The rounds, and everything said in them."""
+    with reading() as db:
+        return round_queries.read_rounds(db, day=moment.day, as_at=moment.as_at)
+
+
+@cached
+def rounds(moment: Moment) -> tuple[Round, ...]:
+    """Every round, by number."""
+    return tuple(_round(row) for row in said(moment).rounds.to_dict("records"))
+
+
+def round_called(moment: Moment, number: int) -> Round | None:
+    """The round with this number, if there is one."""
+    return next((each for each in rounds(moment) if each.number == number), None)
+
+
+def open_round(moment: Moment) -> Round | None:
+    """The round that takes answers on the day looked at."""
+    return next((each for each in rounds(moment) if each.takes_answers), None)
+
+
+def next_round(moment: Moment) -> Round | None:
+    """The next round to open."""
+    return next((each for each in rounds(moment) if each.state is RoundState.AHEAD), None)
+
+
+def closed_round(moment: Moment) -> Round | None:
+    """The round that closed last."""
+    closed = [each for each in rounds(moment) if each.state is RoundState.CLOSED]
+    return closed[-1] if closed else None
+
+
+@cached
+def sheet(moment: Moment, number: int) -> pd.DataFrame:
+    """How every action that owes an answer stands in the round ``number``.
+
+    Once a round is over, what was asked in it are the actions of the plan as its grace ended.
+
+    Returns:
+        As ``round_sheet.sheet`` gives it, with ``ref``, ``title``, ``responsible``, ``standing``
+        and ``next_due_on`` of the action; in the order of the plan.
+    """
+    asked = round_called(moment, number)
+    assert asked is not None  # whoever asks has found it in ``rounds``
+    is_over = asked.state is RoundState.CLOSED
+    actions = plan(replace(moment, as_at=asked.grace_until) if is_over else moment).actions
+    owed = actions.loc[actions["state"].isin([*OWED]), _OF_ACTION]
+    given = said(moment)
+    return round_sheet.sheet(
+        owed.reset_index(drop=True),
+        given.updates,
+        given.exemptions,
+        given.reviewers,
+        round_id=asked.id,
+        number=number,
+    )
+
+
+@cached
+def own_sheet(view: View, number: int) -> pd.DataFrame:
+    """The rows of ``sheet`` that this reader may answer."""
+    rows = sheet(view.moment, number)
+    if permissions.can(view.actor, Permission.ACTION_UPDATE_ANY):
+        return rows
+    return rows[rows["responsible"] == view.actor.name]
+
+
+@cached
+def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
+    """What was said of the action last, in any round, as ``Rounds.updates`` has it."""
+    updates = said(moment).updates
+    own = updates[updates["action_id"] == action_id]
+    return None if own.empty else own.iloc[-1].to_dict()
+
+
+@cached
+def to_review(view: View) -> pd.DataFrame:
+    """The updates that wait for a review by this reader, the oldest first; never their own.
+
+    Returns:
+        As ``round_sheet.to_review`` gives them, with ``ref``, ``title`` and ``responsible``:
+        those of the themes that they review, and those of themes that nobody reviews.
+    """
+    given, actions = said(view.moment), plan(view.moment).actions.set_index("action_id")
+    waiting = round_sheet.to_review(
+        given.updates,
+        given.rounds.set_index("id")["number"],
+        given.reviewers,
+        actions["theme"],
+    )
+    theirs = waiting["reviewed_by"].isin([view.actor.name, ""]) & (
+        waiting["author"] != view.actor.name
+    )
+    return waiting[theirs].join(actions[["ref", "title", "responsible"]], on="action_id")
+
+
+@cached
+def evidence(moment: Moment) -> dict[int, list[dict[str, Any]]]:
+    """What shows that an update is so: the rows of ``Rounds.evidence`` by ``update_id``."""
+    rows = said(moment).evidence
+    return {int(id_): own.to_dict("records") for id_, own in rows.groupby("update_id")}
+
+
+def _round(row: dict[Any, Any]) -> Round:
+    days = {name: row[name].date() for name in ("opens_on", "closes_on", "grace_until")}
+    return Round(
+        id=row["id"],
+        version=row["version"],
+        number=row["number"],
+        grace_days=row["grace_days"],
+        meeting_on=row["meeting_on"].date(),
+        state=RoundState(row["state"]),
+        **days,
+    )

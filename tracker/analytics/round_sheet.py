@@ -1,0 +1,106 @@
+"""One reporting round as a table: what each action that owes an answer was answered with."""
+
+import pandas as pd
+
+from tracker.analytics import reporting
+from tracker.vocabulary import Answer, Verdict
+
+# What is taken over from the update that counts.
+SAID = [
+    *("given_at", "author", "status", "likelihood", "what_changed", "help_needed"),
+    *("reviewer", "comment"),
+]
+
+
+def sheet(
+    owed: pd.DataFrame,
+    updates: pd.DataFrame,
+    exemptions: pd.DataFrame,
+    reviewers: pd.DataFrame,
+    *,
+    round_id: int,
+    number: int,
+) -> pd.DataFrame:
+    """How every action that owes an answer stands in one round.
+
+    Args:
+        owed: The actions asked in this round: ``action_id``, ``theme`` (code).
+        updates, exemptions, reviewers: As ``queries.rounds`` gives them.
+
+    Returns:
+        ``owed`` with ``answer``, ``update_id``, ``verdict`` and ``exempt_because`` as
+        ``reporting.answers`` gives them; of the update ``given_at``, ``author``, ``status``,
+        ``likelihood``, ``what_changed``, ``help_needed``, ``reviewer`` and ``comment`` (missing:
+        none); ``reviewed_by``, the post that reviews its theme ("": nobody).
+    """
+    found = reporting.answers(owed, updates, exemptions, round_id)
+    said = updates.set_index("id")[SAID].reindex(found["update_id"])
+    posts = reviewers_of(reviewers, number)
+    return found.assign(
+        **{name: said[name].to_numpy() for name in SAID},
+        reviewed_by=[posts.get(theme, "") for theme in found["theme"]],
+    )
+
+
+def reviewers_of(reviewers: pd.DataFrame, number: int) -> dict[str, str]:
+    """Who reviews each theme (code) in the round ``number``; themes without a reviewer aren't in.
+
+    Args:
+        reviewers: ``theme``, ``name`` ("": nobody), ``from_round``, in the order of ``from_round``.
+    """
+    named = reviewers[reviewers["from_round"] <= number].drop_duplicates("theme", keep="last")
+    return {theme: name for theme, name in zip(named["theme"], named["name"], strict=True) if name}
+
+
+def is_returned(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of ``sheet`` owe a new update because the last was returned."""
+    return (rows["answer"] == Answer.MISSING) & (rows["verdict"] == Verdict.RETURNED)
+
+
+def is_unreviewed(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of ``sheet`` hold an update that nobody has reviewed yet."""
+    return rows["update_id"].notna() & rows["verdict"].isna()
+
+
+def by_lead(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many answers each lead owes and has given.
+
+    Args:
+        rows: As ``sheet`` gives them, with ``responsible``.
+
+    Returns:
+        ``responsible``, ``owed``, ``given``, ``exempt``, ``missing`` (counts) and ``share``
+        answered (0 to 1), in alphabetical order.
+    """
+    counts = pd.crosstab(rows["responsible"], rows["answer"])
+    counts = counts.reindex(columns=[answer.value for answer in Answer], fill_value=0)
+    counts.columns = pd.Index([*counts.columns])
+    counts.insert(0, "owed", counts.sum(axis=1))
+    counts["share"] = 1 - counts[Answer.MISSING.value] / counts["owed"]
+    return counts.rename_axis("responsible").reset_index()
+
+
+def to_review(
+    updates: pd.DataFrame, numbers: pd.Series, reviewers: pd.DataFrame, themes: pd.Series
+) -> pd.DataFrame:
+    """The latest update of each action, where nobody has reviewed it yet.
+
+    Args:
+        numbers: The rounds' numbers by ``round_id``.
+        themes: The themes' codes by ``action_id``; updates of other actions are left out.
+
+    Returns:
+        Those of ``updates`` with ``number``, ``theme`` and ``reviewed_by``, the post that
+        reviews the theme in that round ("": nobody).
+    """
+    last = updates.drop_duplicates("action_id", keep="last")
+    waiting = last[last["verdict"].isna() & last["action_id"].isin(themes.index)]
+    waiting = waiting.assign(
+        number=waiting["round_id"].map(numbers), theme=waiting["action_id"].map(themes)
+    )
+    posts = {number: reviewers_of(reviewers, number) for number in waiting["number"].unique()}
+    named = [
+        posts[number].get(theme, "")
+        for number, theme in zip(waiting["number"], waiting["theme"], strict=True)
+    ]
+    return waiting.assign(reviewed_by=named)
