@@ -1,6 +1,7 @@
 """What leads say in a round: updates, exemptions, and answers to flags."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -75,7 +76,8 @@ def give_update(
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
         EditConflict: Somebody changed one of the milestones in between.
-        InvalidChange: No round takes answers, the action needs no update, or a field is wrong.
+        InvalidChange: No round takes answers, the action needs no update, or a field is wrong;
+            of the milestone 12 it is called ``done_on_12``, ``timing_12`` or ``reason_12``.
     """
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
@@ -106,9 +108,11 @@ def give_update(
     )
     # Moves first: what is done may date what comes after it, and so change it once more.
     for move in moved:
-        milestones.move_milestone(session, actor=actor, now=now, **asdict(move))
+        with _naming_its_fields(move.milestone_id):
+            milestones.move_milestone(session, actor=actor, now=now, **asdict(move))
     for each in done:
-        milestones.complete_milestone(session, actor=actor, now=now, **asdict(each))
+        with _naming_its_fields(each.milestone_id):
+            milestones.complete_milestone(session, actor=actor, now=now, **asdict(each))
     return update
 
 
@@ -207,6 +211,16 @@ def _refuse_misjudged(status: Status, likelihood: int) -> None:
         raise InvalidChange(
             f"A likelihood lies between 0 and 100 %; {likelihood} doesn't.", field="likelihood"
         )
+
+
+@contextmanager
+def _naming_its_fields(milestone_id: int) -> Iterator[None]:
+    """An update may change several milestones: a refusal says which one's field is at fault."""
+    try:
+        yield
+    except InvalidChange as refusal:
+        field = f"{refusal.field}_{milestone_id}" if refusal.field else None
+        raise InvalidChange(str(refusal), field=field) from None
 
 
 def _words(text: str, name: str, field: str, *, required: bool = True) -> str:
