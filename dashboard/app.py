@@ -12,14 +12,14 @@ SITE = "Inclusion tracker"
 # Before st.navigation: otherwise every browser fetches the first page's icon from another host.
 st.set_page_config(page_icon=ICON, layout="wide")
 
-moment = session.moment()
-sidebar.show(moment)
-page = st.navigation(navigation.pages_for(session.current_actor()))
-st.set_page_config(page_title=f"{page.title} – {SITE}")
-banners.show(moment.today)
-messages.show_kept()
-
-try:
-    page.run()
-except TrackerError as error:
-    messages.show_error(error)
+with session.one_moment():
+    moment = session.moment()
+    sidebar.show(moment)
+    page = st.navigation(navigation.pages_for(session.current_actor()))
+    st.set_page_config(page_title=f"{page.title} – {SITE}")
+    banners.show(moment.today)
+    messages.show_kept()
+    try:
+        page.run()
+    except TrackerError as error:
+        messages.show_error(error)

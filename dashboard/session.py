@@ -4,6 +4,9 @@ The role and the day live in the address (``?as=...&as_at=...``): Streamlit keep
 of ``components/sidebar.py`` and the address in step on every page, so an address can be sent.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 
@@ -44,11 +47,33 @@ def clock() -> Clock:
         return versions.clock(db)
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything drawn in this block shows the same state of the records, asked for once.
+
+    A fragment that runs again by itself is outside of it, and asks anew.
+    """
+    token = _state.set(_read_state())
+    try:
+        yield
+    finally:
+        _state.reset(token)
+
+
 def moment() -> Moment:
     """The state of the records that this run shows."""
+    version, today = _state.get() or _read_state()
+    return Moment(version, today, as_at())
+
+
+# Of the run in progress: the data version and the clock's day.
+_state: ContextVar[tuple[int, date] | None] = ContextVar("state of the records", default=None)
+
+
+def _read_state() -> tuple[int, date]:
     with transaction(engine(), writes=False) as db:
         version, clock = versions.version_and_clock(db)
-    return Moment(version, clock.today(), as_at())
+    return version, clock.today()
 
 
 def view() -> View:
