@@ -22,9 +22,9 @@ def burn_up(points: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure |
         name_of_day: What the upright line is called, such as "Today".
 
     Returns:
-        ``None`` when there is nothing to draw: no version of the plan is published.
+        ``None`` when there is too little to draw, and ``describe_burn_up`` says why.
     """
-    if points["planned"].notna().sum() < 2:
+    if _too_little(points):
         return None
     planned = _line(points, "planned", "Planned", palette.PLANNED, "dash")
     actual = _line(points.dropna(subset="actual"), "actual", "Done", palette.ACTUAL, "solid")
@@ -41,11 +41,8 @@ def burn_up(points: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure |
 
 def describe_burn_up(points: pd.DataFrame, day: date) -> str:
     """What the burn-up shows, in words."""
-    if points["planned"].notna().sum() < 2:
-        return (
-            "No version of the plan is published yet, so there is no planned line to compare with. "
-            "The secretariat publishes one on the Strategy page."
-        )
+    if missing := _too_little(points):
+        return missing
     actual, planned = _at(points, day)
     last = points.iloc[-1]
     gap = None if actual is None or planned is None else actual - planned
@@ -57,6 +54,17 @@ def describe_burn_up(points: pd.DataFrame, day: date) -> str:
         f"By {formats.day(last['day'].date())}, when its published dates end, "
         f"{formats.percent(last['planned'])} is planned{rest}."
     )
+
+
+def _too_little(points: pd.DataFrame) -> str:
+    """Why no line can be drawn; empty when one can."""
+    known = points["planned"].notna().sum()
+    if not known:
+        return (
+            "No version of the plan is published yet, so there is no planned line to compare with. "
+            "The secretariat publishes one on the Strategy page."
+        )
+    return "The published plan has no dates yet, so it has no line." if known < 2 else ""
 
 
 def burn_up_table(points: pd.DataFrame) -> pd.DataFrame:

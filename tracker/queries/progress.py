@@ -152,7 +152,7 @@ def _days(first: date, last_due: pd.Timestamp, day: date) -> pd.DatetimeIndex:
     often = "7D" if last - first <= LONGEST_WEEKLY else "MS"
     regular = pd.date_range(first, last, freq=often, unit="s")
     ends = pd.DatetimeIndex([first, day, last]).as_unit("s")
-    return regular.union(ends)
+    return regular.union(ends).unique()
 
 
 def _actuals(session: Session, strategy_id: int, days: pd.DatetimeIndex, day: date) -> pd.Series:

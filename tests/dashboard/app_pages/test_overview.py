@@ -9,6 +9,7 @@ from dashboard.navigation import OVERVIEW
 from tests import factories
 from tests.dashboard.app_pages import plans
 from tracker.db import transaction
+from tracker.services.plan_versions import publish_plan
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +166,24 @@ def test_without_a_published_version_it_says_what_is_missing(engine, open_page):
         "not assessable, because no version of the plan is published yet",
     )
     assert "No version of the plan is published yet" in section(app, "Progress over time")
+
+
+@pytest.mark.parametrize(
+    ("timing", "said"),
+    [
+        ("by 2030", "On 1 December 2022, 0% of the plan was done and 0% was planned"),
+        ("to be set", "The published plan has no dates yet"),
+    ],
+)
+def test_a_plan_published_today_can_be_looked_at_at_once(engine, open_page, timing, said):
+    with transaction(engine) as session:
+        factories.make_milestone(session, timing=timing, now=plans.TODAY)
+        publish_plan(session, actor=factories.make_actor(), now=plans.TODAY)
+
+    app = open_page()
+
+    assert not app.exception
+    assert said in section(app, "Progress over time")
 
 
 def test_without_a_plan_the_secretariat_is_shown_where_to_import_one(open_page):

@@ -96,6 +96,15 @@ def test_without_a_published_version_the_sentence_says_so_instead_of_an_empty_ch
     assert charts.burn_up_table(nothing).empty
 
 
+def test_a_published_plan_without_dates_has_no_line():
+    one_day = points(("2022-12-01", 0.0, 0.0))
+
+    assert charts.burn_up(one_day, DAY, name_of_day="Today") is None
+    assert charts.describe_burn_up(one_day, DAY) == (
+        "The published plan has no dates yet, so it has no line."
+    )
+
+
 def test_nothing_that_counts_draws_no_line_and_no_label():
     uncounted = points(("2022-01-03", 0.0, np.nan), ("2022-12-01", 0.4, np.nan))
 
