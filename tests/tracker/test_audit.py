@@ -10,17 +10,29 @@ from tests.factories import (
     make_action,
     make_actor,
     make_milestone,
+    make_review,
+    make_round,
     make_strategy,
     make_theme,
 )
 from tracker import audit
 from tracker.db import transaction
-from tracker.models import APPEND_ONLY, AuditEntry, DataVersion, Milestone, Setting, Theme
+from tracker.models import (
+    APPEND_ONLY,
+    AuditEntry,
+    DataVersion,
+    DateChange,
+    Milestone,
+    Setting,
+    Theme,
+)
 from tracker.permissions import SYSTEM
 from tracker.services.actions import change_action_state
 from tracker.services.milestones import complete_milestone, move_milestone
 from tracker.services.plan_versions import publish_plan
-from tracker.vocabulary import ActionState, Role
+from tracker.services.reviews import agree_date
+from tracker.services.updates import EvidenceFile, answer_flag, exempt_action, give_update
+from tracker.vocabulary import ActionState, Role, Status
 
 NOW = BEGINNING + timedelta(days=100)
 both_databases = pytest.mark.both_databases
@@ -170,6 +182,9 @@ def fill_ledgers(engine):
             timing="by 2023",
             reason="Too soon",
         )
+        moved = session.exec(select(DateChange)).one()
+        agree_date(session, actor=make_actor(Role.SPONSOR), now=NOW, date_change_id=moved.id)
+        fill_ledgers_of_a_round(session, action)
         change_action_state(
             session,
             **by,
@@ -178,6 +193,22 @@ def fill_ledgers(engine):
             state=ActionState.PAUSED,
             reason="No budget",
         )
+
+
+def fill_ledgers_of_a_round(session, action):
+    round_ = make_round(session)
+    by = {"actor": SYSTEM, "now": NOW, "action_id": action.id}
+    update = give_update(
+        session,
+        **by,
+        status=Status.GREEN,
+        likelihood=80,
+        what_changed="All well",
+        files=[EvidenceFile("notes.txt", b"What was found")],
+    )
+    make_review(session, update)
+    exempt_action(session, **by, reason="Waits for data")
+    answer_flag(session, **by, round_id=round_.id, answer="It is done")
 
 
 def rows_of(engine, table):
@@ -207,10 +238,16 @@ def test_the_database_refuses_to_change_or_delete_what_is_only_added_to(engine, 
 
 def test_the_list_of_ledgers_names_every_one_of_them():
     assert set(APPEND_ONLY) >= {
+        "action_update",
         "audit_entry",
+        "date_agreement",
         "date_change",
+        "evidence",
+        "exemption",
+        "flag_answer",
         "plan_version",
         "planned_milestone",
+        "review",
         "state_change",
     }
 

@@ -7,12 +7,29 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import BEGINNING, LEAD, make_action, make_actor, make_milestone
+from tests.factories import (
+    BEGINNING,
+    LEAD,
+    make_action,
+    make_actor,
+    make_milestone,
+    make_round,
+    make_update,
+)
 from tracker import permissions, services
 from tracker.errors import NotAllowed
-from tracker.models import Action, Measure, Milestone, Objective, Strategy, Theme
+from tracker.models import (
+    Action,
+    DateChange,
+    Measure,
+    Milestone,
+    Objective,
+    Strategy,
+    Theme,
+    Update,
+)
 from tracker.transfer.plan_file import PlanFile
-from tracker.vocabulary import ActionState, ConditionState, Permission, Role
+from tracker.vocabulary import ActionState, ConditionState, Permission, Role, Status, Verdict
 
 NOW = BEGINNING + timedelta(days=100)
 TODAY = date(2021, 12, 10)
@@ -20,6 +37,7 @@ NOBODYS_LEAD = make_actor(Role.LEAD, name="Lead of nothing here")
 
 SECRETARIAT = {"secretariat"}
 OWN_ACTION = {"lead", "secretariat"}
+REVIEWERS = {"sponsor", "secretariat"}
 
 # Every command, who may give it, and what it is given beside actor and moment.
 COMMANDS = {
@@ -66,10 +84,31 @@ COMMANDS = {
     ),
     "plan_versions.publish_plan": (SECRETARIAT, {}),
     "recurrences.lay_out_recurrences": (SECRETARIAT, {}),
+    "reviews.agree_date": (REVIEWERS, {"date_change_id": 1}),
+    "reviews.review_update": (REVIEWERS, {"update_id": 1, "verdict": Verdict.ACKNOWLEDGED}),
+    "rounds.move_round": (
+        SECRETARIAT,
+        {
+            "round_id": 1,
+            "version": 1,
+            "opens_on": date(2021, 12, 1),
+            "closes_on": date(2021, 12, 16),
+            "grace_days": 5,
+            "meeting_on": date(2021, 12, 22),
+        },
+    ),
+    "rounds.name_reviewer": (SECRETARIAT, {"theme_id": 1, "name": "Sponsor"}),
+    "rounds.plan_rounds": (SECRETARIAT, {"first_meeting_on": date(2022, 6, 1)}),
     "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one"}),
     "strategies.edit_strategy": (SECRETARIAT, {"strategy_id": 1, "version": 1, "title": "Ours"}),
     "themes.add_theme": (SECRETARIAT, {"code": "ACCESS", "name": "Equal access"}),
     "themes.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Data"}),
+    "updates.answer_flag": (OWN_ACTION, {"action_id": 1, "round_id": 1, "answer": "It is done"}),
+    "updates.exempt_action": (OWN_ACTION, {"action_id": 1, "reason": "Waits for data"}),
+    "updates.give_update": (
+        OWN_ACTION,
+        {"action_id": 1, "status": Status.GREEN, "likelihood": 80, "what_changed": "All well"},
+    ),
 }
 
 
@@ -88,7 +127,7 @@ def service_functions():
 
 @pytest.fixture
 def plan(session):
-    """One of everything, each with the key 1, and a second milestone that is done."""
+    """One of everything, each with the key 1; a second milestone is done, a third has moved."""
     action = make_action(session)
     make_milestone(session, action, title="First", timing="by October 2021, if available")
     make_milestone(session, action, title="Second")
@@ -100,7 +139,19 @@ def plan(session):
     commands["milestones.complete_milestone"](
         session, **by, milestone_id=2, version=1, done_on=TODAY
     )
-    for model in (Strategy, Theme, Objective, Measure, Action, Milestone):
+    third = make_milestone(session, action, title="Third")
+    commands["milestones.move_milestone"](
+        session,
+        actor=make_actor(Role.LEAD),
+        now=NOW,
+        milestone_id=third.id,
+        version=third.version,
+        timing="by 2023",
+        reason="Too soon",
+    )
+    make_update(session, action, make_round(session))
+    make_round(session, created_at=NOW)
+    for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session
 
@@ -135,8 +186,9 @@ def test_each_role_may_what_the_domain_says():
     reads = {Permission.PLAN_READ, Permission.HISTORY_READ}
     expected = {
         Role.MEMBER: reads,
-        Role.LEAD: reads | {Permission.ACTION_UPDATE_OWN},
-        Role.SPONSOR: reads,
+        Role.LEAD: reads | {Permission.ACTION_UPDATE_OWN, Permission.UPDATE_READ},
+        Role.SPONSOR: reads
+        | {Permission.DATE_AGREE, Permission.UPDATE_READ, Permission.UPDATE_REVIEW},
         Role.SECRETARIAT: set(Permission),
     }
     for role, may in expected.items():
