@@ -12,6 +12,8 @@ from tracker import wording
 
 # Nearer to an edge than this share of the width there is no room for a label on a phone.
 _EDGE = 0.3
+# Lower than this share of the plan there is no room for a label under a line.
+_LOW = 0.1
 
 
 def burn_up(points: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure | None:
@@ -30,7 +32,7 @@ def burn_up(points: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure |
     actual = _line(points.dropna(subset="actual"), "actual", "Done", palette.ACTUAL, "solid")
     layout = palette.layout(
         showlegend=False,  # the lines are labelled where they are read
-        yaxis={"range": [-0.02, 1.06], "tickformat": ".0%", "dtick": 0.25, "zeroline": False},
+        yaxis={"range": [-0.02, 1.12], "tickformat": ".0%", "dtick": 0.25, "zeroline": False},
         margin={"t": 28},
         shapes=[day_line.shape(day)],
         annotations=[_day_label(points, day, name_of_day), *_line_labels(points, day)],
@@ -130,11 +132,15 @@ def _line_labels(points: pd.DataFrame, day: date) -> list[dict[str, Any]]:
         return []
     along = _share_of_time(points, day)
     over, under = sorted([(planned, "Planned"), (actual, "Done")], reverse=True)
+    # Near the axis there is no room below; then the upper one makes room.
+    is_low, is_close = under[0] < _LOW, over[0] - under[0] < _LOW
     left = {"xanchor": "right", "xshift": -6}
     right = {"xanchor": "left", "xshift": 6}
+    above = {"yanchor": "bottom", "yshift": 20 if is_low and is_close else 0}
+    below = {"yanchor": "bottom" if is_low else "top"}
     return [
-        _value_label(*over, day) | {"yanchor": "bottom"} | (right if along < _EDGE else left),
-        _value_label(*under, day) | {"yanchor": "top"} | (left if along > 1 - _EDGE else right),
+        _value_label(*over, day) | above | (right if along < _EDGE else left),
+        _value_label(*under, day) | below | (left if along > 1 - _EDGE else right),
     ]
 
 

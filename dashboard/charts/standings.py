@@ -1,6 +1,7 @@
 """Where the actions of each theme stand."""
 
 from textwrap import shorten, wrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,8 +13,9 @@ from tracker.vocabulary import Standing
 
 _LINE = 18  # characters of a theme's name beside its bar
 _LINES = 3
+_FEW = 5  # actions, each of which can have its own tick
 _ROW = 64  # pixels
-_FRAME = 130  # pixels for the axis and the legend, which takes several lines on a phone
+_FRAME = 190  # pixels for the axis and the legend, which takes several lines on a phone
 
 
 def standings(counts: pd.DataFrame, names: dict[str, str]) -> go.Figure | None:
@@ -38,7 +40,7 @@ def standings(counts: pd.DataFrame, names: dict[str, str]) -> go.Figure | None:
         bargap=0.35,
         height=_FRAME + _ROW * len(themes),
         yaxis={"autorange": "reversed", "tickvals": places, "ticktext": labels},
-        xaxis={"title": {"text": "Actions"}, "tickformat": ",d", "rangemode": "tozero"},
+        xaxis={"title": {"text": "Actions"}, "rangemode": "tozero"} | _ticks(counts),
     )
     return go.Figure(bars, layout)
 
@@ -75,6 +77,12 @@ def _bars(counts: pd.DataFrame, standing: Standing, places: list[int]) -> go.Bar
         marker=palette.bar(palette.STANDINGS[standing]),
         hovertemplate=f"{standing.label}: %{{x}}<extra></extra>",
     )
+
+
+def _ticks(counts: pd.DataFrame) -> dict[str, Any]:
+    """Whole numbers only, also where there are few."""
+    few = counts.groupby("theme")["actions"].sum().max() <= _FEW
+    return {"tickformat": ",d"} | ({"dtick": 1} if few else {})
 
 
 def _label(name: str) -> str:

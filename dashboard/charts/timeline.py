@@ -14,7 +14,7 @@ from tracker import wording
 from tracker.vocabulary import MilestoneState
 
 _ROW = 46  # pixels: a line of words, and under it the marks
-_FRAME = 150  # pixels for the axis and the legend, which takes several lines on a phone
+_FRAME = 210  # pixels for the axis and the legend, which takes several lines on a phone
 _LABEL = 46  # characters that fit a phone
 _MARKS = {
     "Published date": ("published", {"symbol": "circle-open", "size": 15, "color": palette.GREY}),

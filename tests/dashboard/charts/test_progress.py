@@ -61,6 +61,15 @@ def test_the_higher_line_is_labelled_above_whichever_it_is():
     assert found["Planned 40%"][1] == "top"
 
 
+def test_near_the_axis_the_labels_stand_over_each_other():
+    begun = points(("2022-01-03", 0.0, 0.0), ("2022-12-01", 0.05, 0.0), ("2023-12-01", 1.0, np.nan))
+
+    over, under = charts.burn_up(begun, DAY, name_of_day="Today").layout.annotations[1:]
+
+    assert (over.yanchor, under.yanchor) == ("bottom", "bottom")
+    assert over.yshift > under.font.size
+
+
 @pytest.mark.parametrize(
     ("day", "side"), [("2022-01-10", "left"), ("2023-05-25", "right")], ids=["first", "last"]
 )

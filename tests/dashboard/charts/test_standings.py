@@ -41,11 +41,11 @@ def test_two_themes_of_one_name_have_a_bar_each():
 
 
 def test_a_long_name_is_broken_into_lines_and_tags_in_it_are_text():
-    figure = charts.standings(COUNTS, NAMES | {"DATA": "<b>Bold</b> " + "words and more " * 20})
+    figure = charts.standings(COUNTS, NAMES | {"DATA": "<b>Bold</b> $x$ " + "and more " * 20})
 
     [label, _] = figure.layout.yaxis.ticktext
     lines = label.split("<br>")
-    assert lines[0].startswith("&lt;b&gt;Bold&lt;/b&gt;")
+    assert lines[0] == "&lt;b&gt;Bold&lt;/b&gt; &#36;x&#36;"
     assert len(lines) <= 4
     assert lines[-1].endswith("…")
 
@@ -67,3 +67,10 @@ def test_the_table_has_a_row_a_theme_and_a_column_a_standing():
 
     assert list(table.columns) == ["Theme", *(standing.label for standing in Standing)]
     assert table.to_numpy().tolist() == [["Data", 1, 0, 2, 0, 0], ["Equal access", 0, 0, 0, 0, 1]]
+
+
+def test_few_actions_are_counted_in_whole_numbers():
+    many = counts(*[("DATA", "done")] * 6)
+
+    assert charts.standings(COUNTS, NAMES).layout.xaxis.dtick == 1
+    assert charts.standings(many, NAMES).layout.xaxis.dtick is None
