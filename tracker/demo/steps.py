@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, func, select
 
-from tracker.models import Action, DateChange, Milestone, Theme, Update
+from tracker.models import DateChange, Milestone, Theme, Update
 from tracker.services import actions, milestones, plan_versions, reviews, rounds, updates
 from tracker.services._finding import find_action
 from tracker.vocabulary import ActionState, ConditionState, Status, Verdict
@@ -14,7 +14,29 @@ from tracker.vocabulary import ActionState, ConditionState, Status, Verdict
 if TYPE_CHECKING:
     from tracker.demo.story import Step
 
-_Do = Callable[..., None]
+_Do = Callable[[Session, "Step", datetime], None]
+_Details = Callable[["Step"], dict[str, Any]]
+
+
+def _with_milestone(service: Callable[..., Any], details: _Details) -> _Do:
+    """The service, given the milestone that the step names."""
+
+    def do(session: Session, step: "Step", now: datetime) -> None:
+        found = _milestone(session, step)
+        of = {"milestone_id": found.id, "version": found.version}
+        service(session, actor=step.actor, now=now, **of, **details(step))
+
+    return do
+
+
+def _with_action(service: Callable[..., Any], details: _Details) -> _Do:
+    """The service, given the action that the step names."""
+
+    def do(session: Session, step: "Step", now: datetime) -> None:
+        action = find_action(session, step.action)
+        service(session, actor=step.actor, now=now, action_id=action.id, **details(step))
+
+    return do
 
 
 def _milestone(session: Session, step: "Step") -> Milestone:
@@ -24,57 +46,7 @@ def _milestone(session: Session, step: "Step") -> Milestone:
     ).one()
 
 
-def _done(session: Session, step: "Step", *, now: datetime) -> None:
-    milestone = _milestone(session, step)
-    milestones.complete_milestone(
-        session,
-        actor=step.actor,
-        now=now,
-        milestone_id=milestone.id,
-        version=milestone.version,
-        done_on=date.fromisoformat(step.value),
-    )
-
-
-def _dropped(session: Session, step: "Step", *, now: datetime) -> None:
-    milestone = _milestone(session, step)
-    milestones.drop_milestone(
-        session,
-        actor=step.actor,
-        now=now,
-        milestone_id=milestone.id,
-        version=milestone.version,
-        reason=step.words,
-    )
-
-
-def _moved(session: Session, step: "Step", *, now: datetime) -> None:
-    milestone = _milestone(session, step)
-    milestones.move_milestone(
-        session,
-        actor=step.actor,
-        now=now,
-        milestone_id=milestone.id,
-        version=milestone.version,
-        timing=step.value,
-        reason=step.words,
-    )
-
-
-def _condition(session: Session, step: "Step", *, now: datetime) -> None:
-    milestone = _milestone(session, step)
-    milestones.settle_condition(
-        session,
-        actor=step.actor,
-        now=now,
-        milestone_id=milestone.id,
-        version=milestone.version,
-        state=ConditionState(step.what),
-        reason=step.words,
-    )
-
-
-def _state(session: Session, step: "Step", *, now: datetime) -> None:
+def _state(session: Session, step: "Step", now: datetime) -> None:
     action = find_action(session, step.action)
     actions.change_action_state(
         session,
@@ -87,23 +59,25 @@ def _state(session: Session, step: "Step", *, now: datetime) -> None:
     )
 
 
-def _lead(session: Session, step: "Step", *, now: datetime) -> None:
-    action: Action = find_action(session, step.action)
+def _lead(session: Session, step: "Step", now: datetime) -> None:
+    action = find_action(session, step.action)
+    kept = {name: getattr(action, name) for name in ("title", "accountable", "needs", "weight")}
     actions.edit_action(
         session,
         actor=step.actor,
         now=now,
         action_id=action.id,
         version=action.version,
-        title=action.title,
-        accountable=action.accountable,
         responsible=step.value,
-        needs=action.needs,
-        weight=action.weight,
+        **kept,
     )
 
 
-def _rounds(session: Session, step: "Step", *, now: datetime) -> None:
+def _publish(session: Session, step: "Step", now: datetime) -> None:
+    plan_versions.publish_plan(session, actor=step.actor, now=now, note=step.words)
+
+
+def _rounds(session: Session, step: "Step", now: datetime) -> None:
     """``value``: the first meeting's day, and how many rounds."""
     first, count = step.value.split()
     rounds.plan_rounds(
@@ -115,35 +89,24 @@ def _rounds(session: Session, step: "Step", *, now: datetime) -> None:
     )
 
 
-def _reviewer(session: Session, step: "Step", *, now: datetime) -> None:
+def _reviewer(session: Session, step: "Step", now: datetime) -> None:
     """``action`` holds a theme's code here."""
     theme = session.exec(select(Theme).where(Theme.code == step.action)).one()
     rounds.name_reviewer(session, actor=step.actor, now=now, theme_id=theme.id, name=step.words)
 
 
-def _update(session: Session, step: "Step", *, now: datetime) -> None:
+def _said(step: "Step") -> dict[str, Any]:
     """``value``: the status, and the likelihood in %."""
     status, likelihood = step.value.split()
-    updates.give_update(
-        session,
-        actor=step.actor,
-        now=now,
-        action_id=find_action(session, step.action).id,
-        status=Status(status),
-        likelihood=int(likelihood),
-        what_changed=step.words,
-        help_needed=step.help,
-    )
+    return {
+        "status": Status(status),
+        "likelihood": int(likelihood),
+        "what_changed": step.words,
+        "help_needed": step.help,
+    }
 
 
-def _exempt(session: Session, step: "Step", *, now: datetime) -> None:
-    action = find_action(session, step.action)
-    updates.exempt_action(
-        session, actor=step.actor, now=now, action_id=action.id, reason=step.words
-    )
-
-
-def _review(session: Session, step: "Step", *, now: datetime) -> None:
+def _review(session: Session, step: "Step", now: datetime) -> None:
     """Of the action's latest update."""
     action = find_action(session, step.action)
     latest = select(func.max(Update.id)).where(Update.action_id == action.id)
@@ -157,7 +120,7 @@ def _review(session: Session, step: "Step", *, now: datetime) -> None:
     )
 
 
-def _agreed(session: Session, step: "Step", *, now: datetime) -> None:
+def _agreed(session: Session, step: "Step", now: datetime) -> None:
     """To the milestone's latest move."""
     milestone = _milestone(session, step)
     latest = select(func.max(DateChange.id)).where(DateChange.milestone_id == milestone.id)
@@ -165,14 +128,19 @@ def _agreed(session: Session, step: "Step", *, now: datetime) -> None:
     reviews.agree_date(session, actor=step.actor, now=now, date_change_id=change_id)
 
 
-def _publish(session: Session, step: "Step", *, now: datetime) -> None:
-    plan_versions.publish_plan(session, actor=step.actor, now=now, note=step.words)
-
+_condition = _with_milestone(
+    milestones.settle_condition,
+    lambda step: {"state": ConditionState(step.what), "reason": step.words},
+)
 
 STEPS: dict[str, _Do] = {
-    "done": _done,
-    "dropped": _dropped,
-    "moved": _moved,
+    "done": _with_milestone(
+        milestones.complete_milestone, lambda step: {"done_on": date.fromisoformat(step.value)}
+    ),
+    "dropped": _with_milestone(milestones.drop_milestone, lambda step: {"reason": step.words}),
+    "moved": _with_milestone(
+        milestones.move_milestone, lambda step: {"timing": step.value, "reason": step.words}
+    ),
     "met": _condition,
     "not_met": _condition,
     "paused": _state,
@@ -182,8 +150,8 @@ STEPS: dict[str, _Do] = {
     "publish": _publish,
     "rounds": _rounds,
     "reviewer": _reviewer,
-    "update": _update,
-    "exempt": _exempt,
+    "update": _with_action(updates.give_update, _said),
+    "exempt": _with_action(updates.exempt_action, lambda step: {"reason": step.words}),
     "acknowledged": _review,
     "returned": _review,
     "agreed": _agreed,

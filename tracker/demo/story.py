@@ -68,7 +68,7 @@ def make_demo(session: Session, *, now: datetime) -> None:
         plan = read_plan(path.name, path.read_bytes())
         plan_import.import_plan(session, actor=SYSTEM, now=imported, plan=plan, source=path.name)
     for step in told():
-        steps.STEPS[step.what](session, step, now=moment(step.day))
+        steps.STEPS[step.what](session, step, moment(step.day))
 
 
 def refuse_a_second_plan(session: Session) -> None:
