@@ -11,9 +11,10 @@ action = loaders.action(view.moment, ref, view.actor.role) if ref else None
 if action is None:
     action_choice.show(ref, loaders.action_names(view.moment))
 else:
+    action_choice.keep_in_address(action.ref)
     can_update = session.can_change() and permissions.can_update(view.actor, action.responsible)
     action_facts.heading(view.moment, action.ref, view.actor.role)
-    action_facts.needs(action)
+    action_facts.needs(action, view)
     action_forms.milestones(action, today=view.moment.today, can_update=can_update)
     if can_update:
         action_forms.state(action)

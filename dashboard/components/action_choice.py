@@ -14,6 +14,14 @@ def asked() -> str:
     return st.query_params.get(REF, "").strip().upper()
 
 
+def keep_in_address(ref: str) -> None:
+    """Have the address name the action that is shown.
+
+    A link from one action to another leaves the page, and so the browser's address, as it was.
+    """
+    st.query_params[REF] = ref
+
+
 def show(ref: str, names: dict[str, str]) -> None:
     """Say that no action is shown, and offer all of them.
 
@@ -42,4 +50,4 @@ def show(ref: str, names: dict[str, str]) -> None:
 
 
 def _open() -> None:
-    st.query_params[REF] = st.session_state[_CHOICE]
+    keep_in_address(st.session_state[_CHOICE])

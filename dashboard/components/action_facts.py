@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard import formats, loaders, navigation
+from dashboard import formats, loaders, navigation, session
 from dashboard.components import status_badge
 from dashboard.components.replay import replayed
 from dashboard.markdown import plain
-from dashboard.view import Moment
+from dashboard.view import Moment, View
 from tracker import wording
 from tracker.queries.actions import ActionReport, HistoryEntry
 from tracker.vocabulary import ActionState, MilestoneState, Role
@@ -32,7 +32,7 @@ def heading(moment: Moment, ref: str, reader: Role) -> None:
     st.progress(action.progress or 0.0, text=_progress(action))
 
 
-def needs(action: ActionReport) -> None:
+def needs(action: ActionReport, view: View) -> None:
     """Draw links to the actions that this one needs, each with whether it is done."""
     if not action.needs:
         return
@@ -40,7 +40,9 @@ def needs(action: ActionReport) -> None:
     for needed in action.needs:
         words = "done" if needed.state is ActionState.DONE else f"{needed.state.label}, not done"
         label = f"{plain(needed.ref)}: {plain(needed.title)} ({words.lower()})"
-        navigation.link(navigation.ACTION, label, ref=needed.ref)
+        # On the page itself, Streamlit doesn't add the role and the day.
+        kept = session.in_address(view)
+        navigation.link(navigation.ACTION, label, ref=needed.ref, **kept)
 
 
 @replayed

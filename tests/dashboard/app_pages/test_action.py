@@ -423,7 +423,10 @@ def test_an_unknown_action_is_said_and_another_can_be_chosen(open_action, action
 
 
 def test_the_reference_is_read_as_people_type_it(open_action, action):
-    assert open_action(ref=" data-a1 ").title[0].value.endswith("Analyse the survey")
+    app = open_action(ref=" data-a1 ")
+
+    assert app.title[0].value.endswith("Analyse the survey")
+    assert app.query_params["ref"] == "DATA-A1"  # the address is one that can be sent
 
 
 def test_without_a_plan_it_says_so(open_action, engine):
@@ -444,8 +447,9 @@ def test_what_it_needs_is_told_with_whether_it_is_done(open_page, engine):
 
     app = open_page(ACTION, ref="DATA-A2")
 
-    labels = [link.label for link in app.get("page_link")]
-    assert labels == [
+    links = app.get("page_link")
+    assert links[0].query_string == "ref=DATA-A1&as=Secretariat"
+    assert [link.label for link in links] == [
         f"{plain('DATA-A1')}: Analyse the survey (done)",
         f"{plain('DATA-A3')}: Third (not started, not done)",
     ]
