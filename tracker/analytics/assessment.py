@@ -234,7 +234,7 @@ def share_upheld(flags: pd.DataFrame) -> Upheld:
     met = flags["met_date"].astype("boolean")
     done = flags["is_done"].astype(bool)
     too_rosy = graver & ((later > was) | met.eq(False).fillna(False).astype(bool))
-    too_gloomy = ~graver & ((later < was) | (done & met.fillna(False).astype(bool)))
+    too_gloomy = ~graver & ((later < was) | met.fillna(False).astype(bool))
     settled = later.notna() | done
     upheld = int((settled & (too_rosy | too_gloomy)).sum())
     count = int(settled.sum())

@@ -105,7 +105,7 @@ def slips(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
 
     A done milestone's slip is ``done_on - first_due_on``. Of an open one only this is known:
     it isn't done yet, so its slip is at least ``as_at - first_due_on``. That is so for overdue
-    milestones (at least 40 days) and for those ahead (not 40 days early, at least), whatever date
+    milestones (at least 40 days late) and for those ahead (at most 40 days early), whatever date
     they have been moved to since: a new date is a promise, and no observation. Dropped milestones
     have no slip. Those that wait, or whose action is paused or stopped, aren't counted while
     nobody can work on them.

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.analytics import deadlines
@@ -215,6 +215,10 @@ some_milestones = st.lists(
 )
 
 
+few_examples = settings(max_examples=50)
+
+
+@few_examples
 @given(
     some_milestones,
     st.sampled_from([state.value for state in ActionState]),
@@ -230,6 +234,7 @@ def test_every_action_has_one_status_and_its_reasons(milestones, state, chance, 
     assert all(reason.endswith(".") for reason in reasons)
 
 
+@few_examples
 @given(some_milestones, st.floats(0, 1), st.floats(0, 1))
 def test_a_better_chance_never_makes_a_graver_status(milestones, one, other):
     order = ["green", "amber", "red", "grey"]
