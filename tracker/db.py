@@ -75,6 +75,9 @@ def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
     """
     with engine.connect() as connection:
         connection = connection.execution_options(writes=writes)
+        if not writes and connection.dialect.name == "postgresql":
+            # Everything that one reader sees is of one moment, as it is on SQLite.
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with Session(connection) as session, _change(session) if writes else nullcontext():
             yield session
 

@@ -57,7 +57,9 @@ def _waiting_for(milestones: pd.DataFrame, actions: pd.DataFrame) -> pd.Series:
         before = milestones.set_index("milestone_id")
         first = before.loc[milestones.loc[follows, "after_milestone_id"]]
         refs = first["action_id"].map(actions.set_index("action_id")["ref"])
-        sentences[follows] = (refs + " is not done yet: " + first["title"]).to_numpy()
+        dropped = first["state"] == MilestoneState.DROPPED
+        is_not = dropped.map({True: " was dropped", False: " is not done yet"})
+        sentences[follows] = (refs + is_not + ": " + first["title"]).to_numpy()
     return sentences
 
 

@@ -104,13 +104,15 @@ def read_plan(session: Session, *, as_at: date | None = None) -> Plan:
     Args:
         as_at: Show what had been recorded by the end of this day; ``None`` shows the present.
     """
-    strategy = session.exec(select(Strategy).where(Strategy.is_current)).one_or_none()
+    strategy = _current_strategy(session, as_at)
     frames = {
         str(model.__tablename__): _read(session, model, strategy, as_at) for model in _COLUMNS
     }
-    if as_at is not None:
-        frames = replay.undo(frames, _changes_after(session, as_at))
     facts = _facts(strategy) if strategy else None
+    if as_at is not None:
+        frames["strategy"] = pd.DataFrame([facts] if facts else [], dtype=object)
+        frames = replay.undo(frames, _changes_after(session, as_at))
+        facts = _facts_again(frames["strategy"])
     return _joined(facts, frames, _first_published(session, as_at))
 
 
@@ -126,8 +128,26 @@ def responsibles(session: Session) -> list[str]:
     return list(session.exec(statement))
 
 
+def _current_strategy(session: Session, as_at: date | None) -> Strategy | None:
+    statement = select(Strategy).where(Strategy.is_current)
+    if as_at is not None:
+        statement = statement.where(Strategy.created_at <= end_of(as_at))
+    return session.exec(statement).one_or_none()
+
+
 def _facts(strategy: Strategy) -> StrategyFacts:
     return StrategyFacts(**{name: getattr(strategy, name) for name in StrategyFacts.__slots__})
+
+
+def _facts_again(frame: pd.DataFrame) -> StrategyFacts | None:
+    """What the strategy said of itself, with its days as days after they were put back."""
+    if frame.empty:
+        return None
+    facts = {str(name): value for name, value in frame.iloc[0].items()}
+    for name in ("starts_on", "ends_on"):
+        day = facts[name]
+        facts[name] = date.fromisoformat(day) if isinstance(day, str) else day
+    return StrategyFacts(**facts)
 
 
 def _read(
@@ -145,8 +165,7 @@ def _read(
     statement = select(*columns).where(table.c.id.in_(_ids(model, strategy)))
     if as_at is not None:
         statement = statement.where(table.c.created_at <= end_of(as_at))
-    rows = session.execute(statement.order_by(table.c.position, table.c.id)).all()
-    return _typed(pd.DataFrame(rows, columns=list(names)))
+    return _typed(read_frame(session, statement.order_by(table.c.position, table.c.id), names))
 
 
 def _ids(model: type[Edited], strategy: Strategy | None) -> Any:

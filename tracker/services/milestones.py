@@ -220,8 +220,10 @@ def _one_deadline(text: str, milestone: Milestone) -> Timing:
 
 def _date_followers(session: Session, first: Milestone, *, actor: Actor, now: datetime) -> None:
     """Date what comes after ``first``, and tell it in the history of each action."""
-    followers = session.exec(select(Milestone).where(Milestone.after_milestone_id == first.id))
-    for milestone in followers.all():
+    followers = select(Milestone).where(
+        Milestone.after_milestone_id == first.id, Milestone.state == MilestoneState.PLANNED
+    )
+    for milestone in session.exec(followers).all():
         before = milestone.due_on
         _milestones.follow(milestone, first)
         if milestone.due_on != before:

@@ -152,7 +152,7 @@ def read(engine, as_at=None):
 def comparable(frame):
     """``frame`` without versions, which are for forms, and with one kind of blank."""
     plain = frame.drop(columns="version", errors="ignore")
-    words = plain.select_dtypes(object)
+    words = plain.select_dtypes(["object", "str"])
     return plain.assign(**words.where(words.notna(), None))
 
 
@@ -252,3 +252,21 @@ def test_the_posts_that_lead_something_are_listed_once(session):
     for name in ("Survey lead", "Data lead", "Survey lead", ""):
         make_action(session, responsible=name)
     assert responsibles(session) == ["Data lead", "Survey lead"]
+
+
+def test_what_the_strategy_says_of_itself_is_shown_as_it_was(session):
+    strategy = make_strategy(session, title="The first title", ends_on=date(2025, 3, 31))
+    strategies.edit_strategy(
+        session,
+        actor=SYSTEM,
+        now=BEGINNING + timedelta(days=10),
+        strategy_id=strategy.id,
+        version=strategy.version,
+        title="A better title",
+    )
+    on = BEGINNING.date()
+
+    assert read_plan(session).strategy.title == "A better title"
+    before = read_plan(session, as_at=on + timedelta(days=9)).strategy
+    assert (before.title, before.ends_on) == ("The first title", date(2025, 3, 31))
+    assert read_plan(session, as_at=on - timedelta(days=1)).strategy is None
