@@ -1,0 +1,19 @@
+"""What changed: everything that is different from an earlier day, with the old and the new."""
+
+import streamlit as st
+
+from dashboard import loaders, session
+from dashboard.components import downloads, empty_states, since, what_changed
+
+view = session.view()
+st.title("What changed", anchor=False)
+
+if loaders.has_plan(view.moment):
+    day = since.ask(view.moment)
+    what_changed.show(view, day)
+    downloads.csv(
+        f"What changed since {day.date}",
+        lambda: what_changed.file(what_changed.found(view, day)),
+    )
+else:
+    empty_states.no_plan(view)

@@ -1,0 +1,133 @@
+"""What changed since an earlier day: in a sentence, and in a table for each kind of change."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import change_loaders, formats, loaders
+from dashboard.components import data_table, since, status_badge
+from dashboard.components.replay import replayed
+from dashboard.components.since import Since
+from dashboard.markdown import link, plain
+from dashboard.navigation import ACTION, WHAT_CHANGED, address
+from dashboard.view import View
+from tracker import permissions, wording
+from tracker.analytics.changes import WHOLE_PLAN, Change
+from tracker.vocabulary import Permission, Status
+
+SECTIONS = {
+    "Added": (Change.ADDED,),
+    "Removed, dropped or stopped": (Change.REMOVED, Change.DROPPED, Change.STOPPED),
+    "Done": (Change.DONE,),
+    "Re-dated": (Change.RE_DATED,),
+    "Reported status": (Change.REPORTED,),
+    "Assessed status": (Change.ASSESSED,),
+    "State": (Change.STATE,),
+    "Progress": (Change.PROGRESS,),
+    "Edited": (Change.EDITED,),
+}
+_STATUSES = (Change.REPORTED, Change.ASSESSED)
+
+
+def found(view: View, day: Since) -> pd.DataFrame:
+    """The changes that this reader may see."""
+    told = permissions.can(view.actor, Permission.UPDATE_READ)
+    return change_loaders.changes(view.moment, day.day, with_statuses=told)
+
+
+@replayed
+def show(view: View, day: Since) -> None:
+    """Draw the sentence, and a table for each kind of change that there was."""
+    changes = found(view, day)
+    st.markdown(f"**{sentence(changes, day)}**")
+    if not permissions.can(view.actor, Permission.UPDATE_READ):
+        st.markdown("Statuses are for leads, sponsors and the secretariat; they are not shown.")
+    for title, kinds in SECTIONS.items():
+        rows = changes[changes["change"].isin(kinds)]
+        if not rows.empty:
+            st.header(f"{title} ({len(rows):,})", anchor=False)
+            table = [_cells(row, view) for row in rows.to_dict("records")]
+            _without_empty(pd.DataFrame(table), name=f"{title}, since {day.words}")
+
+
+@replayed
+def since_last_meeting(view: View) -> None:
+    """Draw the section of the overview: how much changed, and where it is told."""
+    day = since.last_meeting(view.moment)
+    st.header(f"Since {day.words}", anchor=False)
+    target = address(WHAT_CHANGED, view, **{since.SINCE: day.day.isoformat()})
+    st.markdown(f"{sentence(found(view, day), day)} {link('See what changed', target)}")
+
+
+def sentence(changes: pd.DataFrame, day: Since) -> str:
+    """``"Since the meeting on 20 October 2022: 2 done and 1 re-dated. ..."``."""
+    if changes.empty:
+        return f"Nothing has changed since {day.words}."
+    counts = changes["change"].value_counts()
+    parts = [
+        f"{counts[kind.value]:,} {kind.label.lower()}"
+        for kind in Change
+        if kind.value in counts and kind is not Change.PROGRESS
+    ]
+    said = wording.listing(parts) if parts else "nothing but progress"
+    return f"Since {day.words}: {said}. {_progress_of_plan(changes)}".strip()
+
+
+def file(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes as they are taken away."""
+    return pd.DataFrame(
+        {
+            "change": changes["change"].map(lambda kind: Change(kind).label),
+            "ref": changes["ref"],
+            "title": changes["title"],
+            "what": changes["what"],
+            "before": changes["old"].map(_in_words),
+            "now": changes["new"].map(_in_words),
+            "because": changes["because"],
+        }
+    )
+
+
+def _progress_of_plan(changes: pd.DataFrame) -> str:
+    rows = changes[(changes["change"] == Change.PROGRESS) & (changes["title"] == WHOLE_PLAN)]
+    if rows.empty:
+        return "The plan’s progress is the same."
+    old, new = rows.iloc[0][["old", "new"]].map(_in_words)
+    return f"The plan’s progress went from {old} to {new}."
+
+
+def _cells(row: Mapping[Hashable, Any], view: View) -> dict[str, str]:
+    return {
+        "Part of the plan": _named(row, view),
+        "What of it": plain(row["what"]),
+        "Before": _value(row, row["old"]),
+        "Now": _value(row, row["new"]),
+        "Because": plain(row["because"]),
+    }
+
+
+def _named(row: Mapping[Hashable, Any], view: View) -> str:
+    ref, title = row["ref"], plain(row["title"])
+    if ref in loaders.action_names(view.moment):
+        return f"{link(ref, address(ACTION, view, ref=ref))} {title}"
+    return f"{plain(ref)} {title}".strip()
+
+
+def _value(row: Mapping[Hashable, Any], value: str | float) -> str:
+    if row["change"] in _STATUSES and value:
+        return status_badge.markdown(Status(str(value).lower()))
+    return plain(_in_words(value))
+
+
+def _in_words(value: str | float) -> str:
+    if isinstance(value, str):
+        return value
+    return formats.percent(None if pd.isna(value) else value)
+
+
+def _without_empty(table: pd.DataFrame, *, name: str) -> None:
+    """Draw the table without columns in which nothing stands; what is missing is a dash."""
+    filled = table.loc[:, (table != "").any()]
+    data_table.show(filled.replace("", formats.NOTHING), name=name)
