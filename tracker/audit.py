@@ -19,6 +19,9 @@ from tracker.vocabulary import Permission
 
 __all__ = ["Engine", "finish", "record", "watch"]
 
+# Stands in an entry for what a personal field held: an entry can't be taken back later.
+NOT_KEPT = "(not kept)"
+
 _CHANGES = "changes without an entry yet"
 _COME_OR_GONE = "records added or deleted without an entry yet"
 _TOUCHED = "something was written"
@@ -135,13 +138,14 @@ def _changed_fields(session: Session, changed: Edited) -> list[dict[str, Any]]:
         if history.has_changes() and attribute.key != "version":
             loaded = history.deleted
             old = loaded[0] if loaded else _stored(session, changed, attribute.key)
+            is_personal = attribute.key in changed.personal
             found.append(
                 {
                     "record": changed.__tablename__,
                     "id": changed.id,
                     "field": attribute.key,
-                    "old": _plain(old),
-                    "new": _plain(attribute.value),
+                    "old": NOT_KEPT if is_personal else _plain(old),
+                    "new": NOT_KEPT if is_personal else _plain(attribute.value),
                 }
             )
     return found

@@ -69,6 +69,11 @@ class Period:
         return self.first.replace(month=month, day=monthrange(self.first.year, month)[1])
 
     @property
+    def deadline(self) -> str:
+        """What something is due by: "15 January 2022", but "the end of October 2021"."""
+        return self.label if self.precision is Precision.DAY else f"the end of {self.label}"
+
+    @property
     def label(self) -> str:
         """In words: "15 January 2022", "October 2021", "Q2 2023" or "2024"."""
         match self.precision:

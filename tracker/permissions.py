@@ -41,6 +41,16 @@ def can_update(actor: Actor, responsible: str) -> bool:
     return can(actor, Permission.ACTION_UPDATE_ANY) or own
 
 
+def require_person(actor: Actor, post: str) -> None:
+    """Let a change of what concerns one person alone go on, or raise ``NotAllowed``.
+
+    Args:
+        post: The post that the person holds.
+    """
+    if not can(actor, Permission.PEOPLE_EDIT) and actor.name != post:
+        raise NotAllowed(f"Only {post} and the secretariat can change this.")
+
+
 def require_update(actor: Actor, responsible: str) -> None:
     """Let an update of one action go on, or raise ``NotAllowed`` saying who may."""
     if not can_update(actor, responsible):

@@ -47,3 +47,16 @@ def test_due_after_counts_days_or_months(done_on, amount, unit, due):
 @given(periods)
 def test_a_label_is_read_back_as_the_same_period(period):
     assert read_period(period.label) == period
+
+
+@pytest.mark.parametrize(
+    ("precision", "deadline"),
+    [
+        (Precision.DAY, "31 October 2021"),
+        (Precision.MONTH, "the end of October 2021"),
+        (Precision.QUARTER, "the end of Q4 2021"),
+        (Precision.YEAR, "the end of 2021"),
+    ],
+)
+def test_a_deadline_says_how_exactly_it_is_known(precision, deadline):
+    assert Period.holding(date(2021, 10, 31), precision).deadline == deadline

@@ -13,6 +13,7 @@ from tests.factories import (
     make_action,
     make_actor,
     make_milestone,
+    make_person,
     make_round,
     make_update,
 )
@@ -78,6 +79,23 @@ COMMANDS = {
     "objectives.add_objective": (SECRETARIAT, {"theme_id": 1, "text": "Use the survey"}),
     "objectives.edit_objective": (SECRETARIAT, {"objective_id": 1, "version": 1, "text": "Use"}),
     "objectives.set_target": (SECRETARIAT, {"measure_id": 1, "version": 1, "target": "60 %"}),
+    "people.add_person": (
+        SECRETARIAT,
+        {"name": "Ada Example", "email": "ada@example.org", "post": LEAD},
+    ),
+    "people.edit_person": (
+        SECRETARIAT,
+        {
+            "person_id": 1,
+            "version": 1,
+            "name": "Ada Example",
+            "email": "ada@example.org",
+            "post": LEAD,
+        },
+    ),
+    "people.issue_calendar": (SECRETARIAT, {"person_id": 1, "token": "x" * 43}),
+    "people.revoke_calendar": (SECRETARIAT, {"person_id": 1}),
+    "people.set_reminders": (OWN_ACTION, {"person_id": 1, "wants_reminders": False}),
     "plan_import.import_plan": (
         SECRETARIAT,
         {"plan": PlanFile(themes=(), columns=frozenset()), "source": "plan.csv"},
@@ -151,6 +169,7 @@ def plan(session):
     )
     make_update(session, action, make_round(session))
     make_round(session, created_at=NOW)
+    make_person(session, calendar_hash="0" * 64)
     for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session

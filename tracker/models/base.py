@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm import declared_attr, registry
@@ -51,6 +51,9 @@ class Edited(Record):
     SQLAlchemy raises ``version`` with every update and refuses one that started from an older
     version, so two people who edit the same thing cannot overwrite each other unseen.
     """
+
+    # Fields about a person: the history, which is never changed, says that they were, not what.
+    personal: ClassVar[frozenset[str]] = frozenset()
 
     id: int = Field(default=None, primary_key=True)  # given by the database
     created_at: datetime

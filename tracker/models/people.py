@@ -1,6 +1,7 @@
 """The least about people that reminders and calendars need."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlmodel import Field
 
@@ -11,6 +12,7 @@ class Person(Edited, table=True):
     """Somebody who is reminded: a name, a work address, and the post that the plan names."""
 
     __tablename__ = "person"
+    personal: ClassVar[frozenset[str]] = frozenset({"name", "email", "calendar_hash"})
 
     name: str = Field(max_length=200)
     email: str = Field(max_length=200, unique=True)

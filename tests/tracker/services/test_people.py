@@ -1,0 +1,160 @@
+import pytest
+from sqlmodel import select
+
+from tests.factories import BEGINNING, LEAD, make_actor, make_person
+from tracker import tokens
+from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
+from tracker.models import AuditEntry, Person
+from tracker.services import people
+from tracker.vocabulary import Role
+
+NOW = BEGINNING
+SECRETARIAT = make_actor()
+
+
+def add(session, **details):
+    given = {"name": "Ada Example", "email": "ada@example.org", "post": LEAD}
+    return people.add_person(session, **{"actor": SECRETARIAT, "now": NOW} | given | details)
+
+
+def edit(session, person, **details):
+    as_it_is = {field: getattr(person, field) for field in ("name", "email", "post")}
+    seen = {"person_id": person.id, "version": person.version}
+    people.edit_person(session, **{"actor": SECRETARIAT, "now": NOW} | seen | as_it_is | details)
+
+
+def latest_entry(session):
+    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+
+
+def test_a_person_has_a_name_an_address_and_a_post_and_is_reminded(session):
+    id_ = add(session, name=" Ada \n Example ", email=" Ada@Example.ORG ", post="Data lead ")
+    person = session.get_one(Person, id_)
+    assert (person.name, person.email) == ("Ada Example", "ada@example.org")
+    assert (person.post, person.wants_reminders, person.calendar_hash) == ("Data lead", True, "")
+
+
+@pytest.mark.parametrize(
+    ("details", "field", "message"),
+    [
+        ({"name": " "}, "name", "The name is missing"),
+        ({"name": "x" * 201}, "name", "201 characters"),
+        ({"post": ""}, "post", "The post is missing"),
+        ({"post": "x" * 201}, "post", "201 characters"),
+        ({"email": ""}, "email", "The work e-mail is missing"),
+        ({"email": "x" * 195 + "@a.org"}, "email", "201 characters"),
+        ({"email": "ada"}, "email", "not an e-mail address"),
+        ({"email": "ada@example"}, "email", "not an e-mail address"),
+        ({"email": "ada@example.org, b@example.org"}, "email", "not an e-mail address"),
+        ({"email": "ada@example.org\nBcc: b@example.org"}, "email", "not an e-mail address"),
+        ({"email": "Ada <ada@example.org>"}, "email", "not an e-mail address"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(session, details, field, message):
+    with pytest.raises(InvalidChange, match=message) as refusal:
+        add(session, **details)
+    assert refusal.value.field == field
+    assert session.exec(select(Person)).all() == []
+
+
+def test_nobody_has_an_address_twice(session):
+    add(session)
+    with pytest.raises(InvalidChange, match="Another person has this") as refusal:
+        add(session, email="ADA@example.org")
+    assert refusal.value.field == "email"
+    other = make_person(session)
+    with pytest.raises(InvalidChange, match="Another person has this"):
+        edit(session, other, email="ada@example.org")
+
+
+def test_a_person_is_edited_and_keeps_their_address(session):
+    person = session.get_one(Person, add(session))
+    edit(session, person, name="Ada Other", post="Survey lead")
+    assert (person.name, person.email, person.post) == (
+        "Ada Other",
+        "ada@example.org",
+        "Survey lead",
+    )
+
+
+def test_an_edit_that_changes_nothing_and_one_that_comes_second_are_refused(session):
+    person = make_person(session)
+    seen = person.version
+    with pytest.raises(InvalidChange, match="Nothing of this is different"):
+        edit(session, person)
+    edit(session, person, name="Another")
+    with pytest.raises(EditConflict):
+        edit(session, person, name="A third", version=seen)
+    with pytest.raises(NotFound):
+        edit(session, person, person_id=12345)
+
+
+def test_the_history_never_holds_a_name_an_address_or_a_token(session):
+    id_ = add(session)
+    person = session.get_one(Person, id_)
+    edit(session, person, name="Ada Other", email="other@example.org", post="Survey lead")
+    by = {"actor": SECRETARIAT, "now": NOW, "person_id": id_}
+    people.issue_calendar(session, **by, token=tokens.new_token())
+    entries = session.exec(select(AuditEntry)).all()
+    told = " ".join(f"{each.sentence} {each.reason} {each.changes}" for each in entries).lower()
+    for secret in ("ada", "other@", "example.org", person.calendar_hash):
+        assert secret not in told
+    assert "person 1 (data lead): changed name, email, post" in told
+    changes = {c["field"]: (c["old"], c["new"]) for each in entries for c in each.changes}
+    assert changes["post"] == (LEAD, "Survey lead")
+    assert changes["email"] == ("(not kept)", "(not kept)")
+
+
+@pytest.mark.parametrize(("first", "second", "word"), [(False, True, "on"), (True, False, "off")])
+def test_reminders_are_turned_off_and_on(session, first, second, word):
+    person = make_person(session, wants_reminders=first)
+    by = {"now": NOW, "person_id": person.id, "wants_reminders": second}
+    people.set_reminders(session, actor=make_actor(Role.LEAD), **by)
+    assert person.wants_reminders is second
+    assert (
+        latest_entry(session).sentence == f"Person {person.id} (Data lead): reminders turned {word}"
+    )
+
+
+def test_turning_off_what_is_off_changes_nothing(session):
+    person = make_person(session, wants_reminders=False)
+    before = latest_entry(session).id
+    people.set_reminders(
+        session, actor=SECRETARIAT, now=NOW, person_id=person.id, wants_reminders=False
+    )
+    assert latest_entry(session).id == before
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.LEAD, Role.SPONSOR])
+def test_nobody_elses_reminders_are_changed(session, role):
+    person = make_person(session)
+    with pytest.raises(NotAllowed, match="Only Data lead and the secretariat"):
+        people.set_reminders(
+            session,
+            actor=make_actor(role, "Another"),
+            now=NOW,
+            person_id=person.id,
+            wants_reminders=False,
+        )
+
+
+def test_of_a_calendars_address_only_the_fingerprint_is_kept_and_a_new_one_ends_the_old(session):
+    person = make_person(session)
+    by = {"actor": SECRETARIAT, "now": NOW, "person_id": person.id}
+    first, second = tokens.new_token(), tokens.new_token()
+    people.issue_calendar(session, **by, token=first)
+    assert person.calendar_hash == tokens.fingerprint(first) != first
+    people.issue_calendar(session, **by, token=second)
+    assert person.calendar_hash == tokens.fingerprint(second)
+    people.revoke_calendar(session, **by)
+    assert person.calendar_hash == ""
+    with pytest.raises(InvalidChange, match="has no address"):
+        people.revoke_calendar(session, **by)
+
+
+def test_a_token_that_could_be_guessed_is_not_taken(session):
+    person = make_person(session)
+    with pytest.raises(ValueError, match="guessed"):
+        people.issue_calendar(
+            session, actor=SECRETARIAT, now=NOW, person_id=person.id, token="short"
+        )
