@@ -106,13 +106,7 @@ def give_update(
         reason=update.what_changed,
         needs=Permission.UPDATE_READ,
     )
-    # Moves first: what is done may date what comes after it, and so change it once more.
-    for move in moved:
-        with _naming_its_fields(move.milestone_id):
-            milestones.move_milestone(session, actor=actor, now=now, **asdict(move))
-    for each in done:
-        with _naming_its_fields(each.milestone_id):
-            milestones.complete_milestone(session, actor=actor, now=now, **asdict(each))
+    _change_milestones(session, actor, now, done, moved)
     return update
 
 
@@ -181,6 +175,22 @@ def answer_flag(
         reason=words,
         needs=Permission.UPDATE_READ,
     )
+
+
+def _change_milestones(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    done: Sequence[DoneMilestone],
+    moved: Sequence[MovedMilestone],
+) -> None:
+    # Moves first: what is done may date what comes after it, and so change it once more.
+    for move in moved:
+        with _naming_its_fields(move.milestone_id):
+            milestones.move_milestone(session, actor=actor, now=now, **asdict(move))
+    for each in done:
+        with _naming_its_fields(each.milestone_id):
+            milestones.complete_milestone(session, actor=actor, now=now, **asdict(each))
 
 
 def _open_round(session: Session, action: Action, today: date) -> ReportingRound:
