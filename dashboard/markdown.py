@@ -16,6 +16,11 @@ def plain(words: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(words.split()))
 
 
+def lines(words: str) -> str:
+    """As ``plain``, with the line breaks that were typed."""
+    return "  \n".join(plain(line) for line in words.splitlines() if line.strip())
+
+
 def plain_table(table: pd.DataFrame) -> pd.DataFrame:
     """``table`` with every text as ``plain`` makes it."""
     return table.map(lambda cell: plain(cell) if isinstance(cell, str) else cell)

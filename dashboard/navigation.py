@@ -38,14 +38,17 @@ class PageSpec:
 
 
 OVERVIEW = PageSpec("overview", "Overview", "monitoring", Permission.PLAN_READ)
+MY_UPDATES = PageSpec("my_updates", "My updates", "rate_review", Permission.UPDATE_READ)
+ROUNDS = PageSpec("rounds", "Rounds", "event_repeat", Permission.UPDATE_READ)
 PLAN = PageSpec("plan", "Plan", "view_timeline", Permission.PLAN_READ)
 ACTION = PageSpec("action", "Action", "task_alt", Permission.PLAN_READ, in_menu=False)
 STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
 WHAT_CHANGED = PageSpec("what_changed", "What changed", "difference", Permission.PLAN_READ)
+SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
 
 # A flat list: with sections, the menu's lists are invalid and its headings mouse-only.
-PAGES = (OVERVIEW, PLAN, ACTION, STRATEGY, WHAT_CHANGED, IMPORT_PLAN)
+PAGES = (OVERVIEW, MY_UPDATES, ROUNDS, PLAN, ACTION, WHAT_CHANGED, SLIPS, STRATEGY, IMPORT_PLAN)
 
 
 def pages_for(actor: Actor) -> list[st.Page]:

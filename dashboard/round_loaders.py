@@ -14,9 +14,11 @@ from tracker.analytics.reporting import RoundState
 from tracker.queries import rounds as round_queries
 from tracker.queries.rounds import Rounds
 from tracker.services.updates import OWED
-from tracker.vocabulary import Permission
+from tracker.vocabulary import Answer, Permission
 
-_OF_ACTION = ["action_id", "ref", "title", "theme", "responsible", "standing", "next_due_on"]
+_OF_ACTION = [
+    *("action_id", "ref", "title", "theme", "responsible", "state", "standing", "next_due_on")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +86,24 @@ def sheet(moment: Moment, number: int) -> pd.DataFrame:
     Once a round is over, what was asked in it are the actions of the plan as its grace ended.
 
     Returns:
-        As ``round_sheet.sheet`` gives it, with ``ref``, ``title``, ``responsible``, ``standing``
-        and ``next_due_on`` of the action; in the order of the plan.
+        As ``round_sheet.sheet`` gives it, with ``ref``, ``title``, ``responsible``, ``state``,
+        ``standing`` and ``next_due_on`` of the action; in the order of the plan.
     """
     asked = round_called(moment, number)
     assert asked is not None  # whoever asks has found it in ``rounds``
     is_over = asked.state is RoundState.CLOSED
     actions = plan(replace(moment, as_at=asked.grace_until) if is_over else moment).actions
-    owed = actions.loc[actions["state"].isin([*OWED]), _OF_ACTION]
     given = said(moment)
-    return round_sheet.sheet(
-        owed.reset_index(drop=True),
+    rows = round_sheet.sheet(
+        actions[_OF_ACTION],
         given.updates,
         given.exemptions,
         given.reviewers,
         round_id=asked.id,
         number=number,
     )
+    # What was finished with its answer in this round was asked in it all the same.
+    return rows[rows["state"].isin([*OWED]) | (rows["answer"] != Answer.MISSING)]
 
 
 @cached
@@ -123,6 +126,8 @@ def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
 @cached
 def to_review(view: View) -> pd.DataFrame:
     """The updates that wait for a review by this reader, the oldest first; never their own.
+
+    Those of the round in progress and of the one before: what is older has been overtaken.
 
     Returns:
         As ``round_sheet.to_review`` gives them, with ``ref``, ``title`` and ``responsible``:

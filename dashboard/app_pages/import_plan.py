@@ -31,7 +31,9 @@ if not session.can_change():
     st.info("An earlier day can be read, but not changed. Go back to today to import.")
     st.stop()
 
-file = st.file_uploader("The plan file", type=["csv", "xlsx", "ods"], key="import.file")
+file = st.file_uploader(
+    "The plan file", type=["csv", "xlsx", "ods"], key="import.file", max_upload_size=5
+)
 if file is None:
     st.stop()
 

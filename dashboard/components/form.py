@@ -159,13 +159,19 @@ class Form:
             self._is_said = True
             messages.show_error(self.refusal)
         if self._version is not None:
-            details["version"] = self._memory.setdefault("version", self._version)
+            details["version"] = self._seen_version()
         st.form_submit_button(
             label,
             type="primary" if is_main else "secondary",
             on_click=self._sent,
             args=(change, details, said, then),
         )
+
+    def _seen_version(self) -> int | dict[int, int]:
+        """The version that was seen when the form was opened; of what came later, the present."""
+        if isinstance(self._version, Mapping):
+            self._memory["version"] = {**self._version, **self._memory.get("version", {})}
+        return self._memory.setdefault("version", self._version)
 
     def _begin(self, field: str, value: Any) -> str:
         key = self._key(field)

@@ -28,3 +28,9 @@ def test_a_link_to_another_site_says_which_and_is_not_ended_early():
 
     assert markdown.host_link(address) == r"[example\.org](https://example.org/a%281%29%20b)"
     assert markdown.host_link(address, "Evidence on").startswith(r"[Evidence on example\.org](")
+
+
+def test_line_breaks_are_kept_where_they_are_asked_for():
+    assert markdown.lines("One *thing*\n\n# and another") == (
+        "One \\*thing\\*  \n\\# and another"
+    )

@@ -1,0 +1,125 @@
+"""What this reader owes answers on, in one list; one of them at a time is open to be answered.
+
+The list is replayed; which action is open stands in the address, so that a reminder can lead
+straight to the form.
+"""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence_files, formats, markdown, round_loaders
+from dashboard.components import form, status_badge, update_facts, update_form
+from dashboard.components.action_choice import REF, asked
+from dashboard.components.replay import replayed
+from dashboard.markdown import plain
+from dashboard.navigation import MY_UPDATES, address
+from dashboard.round_loaders import Round
+from dashboard.view import View
+from tracker import wording
+from tracker.analytics import round_sheet
+from tracker.services.updates import OWED
+from tracker.vocabulary import Answer, Standing
+
+# In the address: what is to be said of the action it names, if not an update.
+SAY, NOTHING = "say", "nothing"
+
+
+def show(view: View, round_: Round, *, can_answer: bool) -> None:
+    """Draw how many are answered, those to answer (returned ones first), and those answered."""
+    rows = round_loaders.own_sheet(view, round_.number)
+    form.show_result(update_form.PLACE)
+    if rows.empty:
+        st.info("No action of yours needs an answer in this round.")
+        return
+    _progress(rows)
+    ref = asked() if can_answer else ""
+    is_missing = rows["answer"] == Answer.MISSING
+    is_returned = round_sheet.is_returned(rows)
+    to_answer = pd.concat([rows[is_returned], rows[is_missing & ~is_returned]])
+    for title, part in (("To answer", to_answer), ("Answered", rows[~is_missing])):
+        if not part.empty:
+            st.header(f"{title} ({len(part):,})", anchor=False)
+            _part(view, round_, part, ref)
+
+
+def _part(view: View, round_: Round, rows: pd.DataFrame, ref: str) -> None:
+    """One list; the form stands under the action that is open."""
+    refs = rows["ref"].tolist()
+    until = evidence_files.good_until()
+    is_open = ref in refs and rows.set_index("ref").at[ref, "state"] in OWED
+    place = refs.index(ref) + 1 if is_open else len(refs)
+    _items(view, round_.number, tuple(refs[:place]), until)
+    if is_open:
+        _open(view, round_, ref, int(rows.set_index("ref").at[ref, "action_id"]))
+        _items(view, round_.number, tuple(refs[place:]), until)
+
+
+def _open(view: View, round_: Round, ref: str, action_id: int) -> None:
+    with st.container(border=True):
+        if st.query_params.get(SAY) == NOTHING:
+            update_form.nothing_to_report(action_id, ref, then=_close)
+        else:
+            update_form.show(view, round_, ref, then=_close)
+        st.markdown(markdown.link("Close without sending", address(MY_UPDATES, view)))
+
+
+def _close() -> None:
+    for name in (REF, SAY):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _progress(rows: pd.DataFrame) -> None:
+    answered = int((rows["answer"] != Answer.MISSING).sum())
+    st.progress(answered / len(rows), text=f"{answered:,} of {len(rows):,} answered")
+
+
+@replayed
+def _items(view: View, number: int, refs: tuple[str, ...], until: int) -> None:
+    rows = round_loaders.own_sheet(view, number).set_index("ref", drop=False)
+    for ref in refs:
+        with st.container(border=True):
+            st.markdown(_item(view, rows.loc[ref], until))
+
+
+def _item(view: View, row: pd.Series, until: int) -> str:
+    parts = [_name(view, row)]
+    evidence = round_loaders.evidence(view.moment)
+    if pd.notna(row["update_id"]):
+        parts.append(update_facts.review(row))
+        parts.append(update_facts.said(row, evidence.get(row["update_id"], []), until))
+    elif row["exempt_because"]:
+        parts.append(f"Nothing to report, because: {plain(row['exempt_because'])}")
+    else:
+        parts.append(_said_before(view, row))
+    parts.append(_links(view, row))
+    return "  \n".join(part for part in parts if part)
+
+
+def _name(view: View, row: pd.Series) -> str:
+    """Which action, where it stands by its dates, and for those who see all, whose it is."""
+    standing = status_badge.markdown(Standing(row["standing"]))
+    due = row["next_due_on"]
+    due_on = "" if pd.isna(due) else f" Due {formats.day(due)}."
+    lead = row["responsible"]
+    whose = "" if lead == view.actor.name else f" Lead: {plain(lead) or 'nobody named'}."
+    return f"**{plain(row['ref'])}: {plain(row['title'])}** {standing}{due_on}{whose}"
+
+
+def _said_before(view: View, row: pd.Series) -> str:
+    last = round_loaders.last_update(view.moment, row["action_id"])
+    if last is None:
+        return "Nothing has been said of it yet."
+    return f"Said last, on {formats.day(last['given_at'])}: {update_facts.judgement(last)}"
+
+
+def _links(view: View, row: pd.Series) -> str:
+    if view.moment.as_at or row["state"] not in OWED:
+        return ""
+    ref = row["ref"]
+    verb = "Answer" if row["answer"] == Answer.MISSING else "Correct"
+    links = [markdown.link(f"{verb} {ref}", address(MY_UPDATES, view, ref=ref))]
+    if row["answer"] == Answer.MISSING:
+        nothing = address(MY_UPDATES, view, ref=ref, **{SAY: NOTHING})
+        links.append(markdown.link(f"Nothing to report on {ref}", nothing))
+    return wording.listing(links, last="or")

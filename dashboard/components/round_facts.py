@@ -1,0 +1,38 @@
+"""What a reporting round is and when, in a sentence."""
+
+import streamlit as st
+
+from dashboard import navigation, round_loaders
+from dashboard.formats import day
+from dashboard.navigation import ROUNDS
+from dashboard.round_loaders import Round
+from dashboard.view import View
+from tracker import permissions
+from tracker.analytics.reporting import RoundState
+from tracker.vocabulary import Permission
+
+
+def sentence(asked: Round) -> str:
+    """``"Round 2 takes answers until 8 December 2022, ...; it feeds the meeting on ..."``."""
+    name = f"Round {asked.number}"
+    opens, closes, grace = day(asked.opens_on), day(asked.closes_on), day(asked.grace_until)
+    feeds = f"it feeds the meeting on {day(asked.meeting_on)}"
+    with_grace = f", with grace until {grace}" if asked.grace_days else ""
+    if asked.state is RoundState.AHEAD:
+        return f"{name} takes answers from {opens} until {closes}{with_grace}; {feeds}."
+    if asked.state is RoundState.OPEN:
+        return f"{name} takes answers until {closes}{with_grace}; {feeds}."
+    if asked.state is RoundState.GRACE:
+        return f"{name} closed on {closes} and takes late answers until {grace}; {feeds}."
+    return f"{name} closed on {closes}{with_grace}; it fed the meeting on {day(asked.meeting_on)}."
+
+
+def none_open(view: View) -> None:
+    """Say that no round takes answers, and when the next one does."""
+    following = round_loaders.next_round(view.moment)
+    if following:
+        st.info(f"No round takes answers now. {sentence(following)}")
+        return
+    st.info("No round takes answers now, and the next one is not planned yet.")
+    if permissions.can(view.actor, Permission.ROUND_PLAN):
+        navigation.link(ROUNDS, "Plan the rounds")
