@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Enum, String, func, type_coerce
+from sqlalchemy import Enum, String, type_coerce
 from sqlmodel import Session, col, select
 
 from tracker.analytics import replay
@@ -24,6 +24,7 @@ from tracker.models import (
     Strategy,
     Theme,
 )
+from tracker.queries._frames import read_frame
 
 _COLUMNS: dict[type[Edited], tuple[str, ...]] = {
     Theme: ("code", "name", "goal", "position", "version"),
@@ -202,27 +203,16 @@ def _changes_after(session: Session, as_at: date) -> Iterator[dict[str, Any]]:
 def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
     """Each milestone's date in the first version that has it: ``id``, ``first_due_on``."""
     statement = (
-        select(PlannedMilestone.milestone_id, func.min(PlanVersion.number).label("number"))
-        .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
-        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .where(Strategy.is_current)
-        .group_by(col(PlannedMilestone.milestone_id))
-    )
-    if as_at is not None:
-        statement = statement.where(PlanVersion.published_on <= as_at)
-    first = statement.subquery()
-    rows = session.execute(
         select(col(PlannedMilestone.milestone_id), col(PlannedMilestone.due_on))
         .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
         .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .join(
-            first,
-            (first.c.milestone_id == PlannedMilestone.milestone_id)
-            & (first.c.number == PlanVersion.number),
-        )
         .where(Strategy.is_current)
-    ).all()
-    return _typed(pd.DataFrame(rows, columns=["id", "first_due_on"]))
+        .order_by(col(PlanVersion.number))
+    )
+    if as_at is not None:
+        statement = statement.where(PlanVersion.published_on <= as_at)
+    rows = read_frame(session, statement, ["id", "first_due_on"])
+    return _typed(rows.drop_duplicates("id"))
 
 
 def _joined(

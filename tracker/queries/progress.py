@@ -12,6 +12,7 @@ from tracker.analytics.planned import SchedulePerformance
 from tracker.clock import day_of, end_of
 from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange, Strategy
 from tracker.progress_days import WHOLE_STRATEGY
+from tracker.queries._frames import read_frame
 from tracker.queries.plan import Plan, read_plan
 from tracker.vocabulary import LEFT_OUT
 
@@ -99,8 +100,8 @@ def _planned(session: Session, version: PlanVersion) -> pd.DataFrame:
     statement = select(*(getattr(PlannedMilestone, name) for name in names)).where(
         PlannedMilestone.plan_version_id == version.id
     )
-    rows = pd.DataFrame(session.execute(statement).all(), columns=names)
-    return rows.astype({"weight": float, "action_weight": float, "due_on": "datetime64[s]"})
+    types = {"action_id": int, "weight": float, "action_weight": float, "due_on": "datetime64[s]"}
+    return read_frame(session, statement, names).astype(types)
 
 
 def _left_out_spells(session: Session, day: date) -> pd.DataFrame:

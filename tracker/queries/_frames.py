@@ -1,0 +1,18 @@
+"""Rows of the database as frames."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select
+from sqlmodel import Session
+
+
+def read_frame(session: Session, statement: Select[Any], names: Sequence[str]) -> pd.DataFrame:
+    """The rows of ``statement``, their columns called ``names``, all of type object.
+
+    Built column by column: row by row takes pandas five times as long.
+    """
+    rows = session.execute(statement).all()
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return pd.DataFrame(dict(zip(names, columns, strict=True)), dtype=object)
