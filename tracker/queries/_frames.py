@@ -1,14 +1,13 @@
 """Rows of the database as frames."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select
+from sqlalchemy import Executable
 from sqlmodel import Session
 
 
-def read_frame(session: Session, statement: Select[Any], names: Sequence[str]) -> pd.DataFrame:
+def read_frame(session: Session, statement: Executable, names: Sequence[str]) -> pd.DataFrame:
     """The rows of ``statement``, their columns called ``names``, all of type object.
 
     Built column by column: row by row takes pandas five times as long.

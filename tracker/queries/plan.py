@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import Enum, String, type_coerce
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, literal, select
 
 from tracker.analytics import replay
 from tracker.clock import end_of
@@ -202,17 +203,27 @@ def _changes_after(session: Session, as_at: date) -> Iterator[dict[str, Any]]:
 
 def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
     """Each milestone's date in the first version that has it: ``id``, ``first_due_on``."""
+    earlier, earlier_version = aliased(PlannedMilestone), aliased(PlanVersion)
+    in_an_earlier_one = (
+        select(literal(1))
+        .select_from(earlier)
+        .join(earlier_version, col(earlier_version.id) == earlier.plan_version_id)
+        .where(
+            earlier.milestone_id == PlannedMilestone.milestone_id,
+            earlier_version.strategy_id == PlanVersion.strategy_id,
+            earlier_version.number < PlanVersion.number,
+        )
+        .exists()
+    )
     statement = (
         select(col(PlannedMilestone.milestone_id), col(PlannedMilestone.due_on))
         .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
         .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .where(Strategy.is_current)
-        .order_by(col(PlanVersion.number))
+        .where(Strategy.is_current, ~in_an_earlier_one)
     )
     if as_at is not None:
         statement = statement.where(PlanVersion.published_on <= as_at)
-    rows = read_frame(session, statement, ["id", "first_due_on"])
-    return _typed(rows.drop_duplicates("id"))
+    return _typed(read_frame(session, statement, ["id", "first_due_on"]))
 
 
 def _joined(

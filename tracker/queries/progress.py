@@ -100,8 +100,9 @@ def _planned(session: Session, version: PlanVersion) -> pd.DataFrame:
     statement = select(*(getattr(PlannedMilestone, name) for name in names)).where(
         PlannedMilestone.plan_version_id == version.id
     )
-    types = {"action_id": int, "weight": float, "action_weight": float, "due_on": "datetime64[s]"}
-    return read_frame(session, statement, names).astype(types)
+    rows = read_frame(session, statement, names)
+    numbers = rows.astype({"action_id": int, "weight": float, "action_weight": float})
+    return numbers.astype({"due_on": "datetime64[s]"})
 
 
 def _left_out_spells(session: Session, day: date) -> pd.DataFrame:
