@@ -7,10 +7,12 @@ import pandas as pd
 
 from dashboard import loaders, round_loaders
 from dashboard.loaders import cached, cached_whole, reading
-from dashboard.view import Moment
+from dashboard.view import Moment, View
 from tracker.analytics import changes as change_analytics
 from tracker.analytics import reporting
+from tracker.analytics import slips as slip_analytics
 from tracker.analytics.changes import Snapshot
+from tracker.analytics.slips import Agreement, MoveSelection
 from tracker.queries import changes as change_queries
 from tracker.queries import rounds as round_queries
 
@@ -55,3 +57,39 @@ def _snapshot(moment: Moment, with_statuses: bool) -> Snapshot:
         moves=moves(moment),
         reported=reported(moment)["status"] if with_statuses else None,
     )
+
+
+@cached
+def slips(moment: Moment) -> pd.DataFrame:
+    """Every move of a date, as ``analytics.slips.ledger`` gives them."""
+    return slip_analytics.ledger(moves(moment), loaders.plan(moment).actions)
+
+
+@cached
+def moves_found(moment: Moment, selection: MoveSelection) -> tuple[int, ...]:
+    """The rows of ``slips``, by number, that are asked for."""
+    return tuple(slip_analytics.select_moves(slips(moment), selection).index)
+
+
+@cached
+def milestones_moved(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
+    """The rows of ``loaders.timeline``, by number, whose dates moved in those rows of ``slips``.
+
+    Those that moved most often come first.
+    """
+    moved = slips(moment).loc[list(rows)].drop_duplicates("milestone_id")
+    times = moved.set_index("milestone_id")["moves"]
+    milestones = loaders.plan(moment).milestones
+    found = milestones["milestone_id"].map(times).dropna()
+    return tuple(found.sort_values(ascending=False, kind="stable").index)
+
+
+@cached
+def to_agree(view: View) -> pd.DataFrame:
+    """The moves that this reader could agree to, the latest first.
+
+    Not those that they made themselves, nor those that a later move has overtaken.
+    """
+    rows = slips(view.moment)
+    is_open = rows["is_latest"] & (rows["agreement"] == Agreement.NOT_AGREED)
+    return rows[is_open & (rows["changed_by"] != view.actor.name)]

@@ -74,3 +74,8 @@ def slip(days: int | None) -> str:
     if days == 0:
         return "as published"
     return f"{wording.count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def moved(days: int | None) -> str:
+    """By how much a date moved: ``12`` as ``"12 days later"``, ``0`` as ``"the same day"``."""
+    return "the same day" if days == 0 else slip(days)

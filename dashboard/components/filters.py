@@ -26,12 +26,12 @@ def ask(choices: FilterChoices) -> Selection:
         ACCOUNTABLE: dict.fromkeys(choices.accountables),
     }
     # Read before the fields are drawn: they take out of the address what they cannot use.
-    unknown = _unknown(options)
+    unknown = unknown_in_address(options)
     search = st.text_input(
         "Search",
         key=SEARCH,
         bind="query-params",
-        on_change=_to_first_page,
+        on_change=to_first_page,
         type="search",
         placeholder="Words of an action, objective, theme, body or lead",
     )
@@ -39,9 +39,8 @@ def ask(choices: FilterChoices) -> Selection:
     chosen = {}
     for column, (name, values) in zip(st.columns(4), options.items(), strict=True):
         with column:
-            chosen[name] = _several(labels[name], name, list(values))
-    if unknown:
-        st.warning(f"Not in this plan, so not filtered by: {wording.listing(unknown)}.")
+            chosen[name] = several(labels[name], name, list(values))
+    warn_of(unknown)
     return Selection(
         search=search.strip(),
         themes=tuple(choices.themes[label] for label in chosen[THEME]),
@@ -57,7 +56,8 @@ def clear_button(selection: Selection) -> None:
         st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
 
 
-def _several(label: str, name: str, options: list[str]) -> list[str]:
+def several(label: str, name: str, options: list[str]) -> list[str]:
+    """Draw a field for any number of ``options``, bound to the address as ``name``."""
     # A value kept from another day may not be in the plan of this one.
     if name in st.session_state:
         st.session_state[name] = [each for each in st.session_state[name] if each in options]
@@ -66,13 +66,17 @@ def _several(label: str, name: str, options: list[str]) -> list[str]:
         options,
         key=name,
         bind="query-params",
-        on_change=_to_first_page,
+        on_change=to_first_page,
         placeholder="All",
     )
 
 
-def _unknown(options: dict[str, dict[str, str]]) -> list[str]:
-    """What the address asks for and the plan doesn't have, as it may be shown."""
+def unknown_in_address(options: dict[str, dict[str, str]]) -> list[str]:
+    """What the address asks for and the plan doesn't have, as it may be shown.
+
+    Args:
+        options: By name in the address, what can be chosen.
+    """
     return [
         f"“{markdown.plain(value)}”"
         for name, values in options.items()
@@ -81,7 +85,14 @@ def _unknown(options: dict[str, dict[str, str]]) -> list[str]:
     ]
 
 
-def _to_first_page() -> None:
+def warn_of(unknown: list[str]) -> None:
+    """Say that what the address asks for is passed over, if there is anything."""
+    if unknown:
+        st.warning(f"Not in this plan, so not filtered by: {wording.listing(unknown)}.")
+
+
+def to_first_page() -> None:
+    """Begin every list anew, because another filter finds other rows."""
     for name in _PAGES:
         st.session_state[name] = 1
 
@@ -90,4 +101,4 @@ def _clear() -> None:
     st.session_state[SEARCH] = ""
     for name in (THEME, STANDING, STATE, ACCOUNTABLE):
         st.session_state[name] = []
-    _to_first_page()
+    to_first_page()

@@ -67,6 +67,12 @@ def show_result(place: str) -> None:
         st.success(plain(result["sentence"]), icon=":material/check_circle:")
 
 
+def take_refusal(key: str) -> TrackerError | None:
+    """Why the form was refused, once: for a form that isn't drawn any more to say it itself."""
+    refusal: TrackerError | None = st.session_state.get(f"{key}:memory", {}).pop("refusal", None)
+    return refusal
+
+
 class Form:
     """The fields of one form, in the order in which they are drawn."""
 

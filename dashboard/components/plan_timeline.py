@@ -9,13 +9,13 @@ from dashboard.view import Moment
 
 
 @replayed
-def show(moment: Moment, rows: tuple[int, ...]) -> None:
+def show(moment: Moment, rows: tuple[int, ...], title: str = "Timeline") -> None:
     """Draw those rows of ``loaders.timeline``."""
     milestones = loaders.timeline(moment).loc[list(rows)]
     name = "As at" if moment.as_at else "Today"
     chart_card.show(
         Card(
-            title="Timeline",
+            title=title,
             figure=charts.timeline(milestones, moment.day, name_of_day=name),
             sentence=charts.describe_timeline(milestones),
             table=charts.timeline_table(milestones),

@@ -1,0 +1,62 @@
+"""Slips: every move of a date with its reason, and which dates move again and again."""
+
+import streamlit as st
+
+from dashboard import change_loaders, loaders, session
+from dashboard.components import (
+    date_agreement,
+    downloads,
+    empty_states,
+    filters,
+    paging,
+    plan_timeline,
+    slip_filters,
+    slip_ledger,
+)
+from tracker import permissions
+from tracker.vocabulary import Permission
+
+MOVES_SHOWN = 25
+MILESTONES_SHOWN = 30
+
+
+@st.fragment
+def filtered_ledger() -> None:
+    """The filters and what they find: only this runs again when a filter changes."""
+    view = session.view()
+    moment = view.moment
+    st.header("Every move", anchor=False)
+    selection = slip_filters.ask(loaders.filter_choices(moment).themes)
+    rows = change_loaders.moves_found(moment, selection)
+    slip_filters.clear_button(selection)
+    if not rows:
+        st.info("No move matches these filters.")
+        return
+    # The choice of a page stands under what it chooses.
+    table = st.container()
+    shown = paging.choose(rows, size=MOVES_SHOWN, key=filters.TABLE_PAGE, what="Moves")
+    with table:
+        slip_ledger.table(view, shown)
+    downloads.csv("Slips", lambda: slip_ledger.file(change_loaders.slips(moment).loc[list(rows)]))
+
+    milestones = change_loaders.milestones_moved(moment, rows)
+    chart = st.container()
+    drawn = paging.choose(
+        milestones, size=MILESTONES_SHOWN, key=filters.TIMELINE_PAGE, what="Milestones"
+    )
+    with chart:
+        plan_timeline.show(moment, drawn, "First, current and done dates")
+
+
+view = session.view()
+st.title("Slips", anchor=False)
+if not loaders.has_plan(view.moment):
+    empty_states.no_plan(view)
+elif change_loaders.slips(view.moment).empty:
+    st.info("No date has moved. When one does, it is kept here with its reason.")
+else:
+    slip_ledger.summary(view.moment)
+    if session.can_change() and permissions.can(view.actor, Permission.DATE_AGREE):
+        date_agreement.show(view)
+    slip_ledger.often(view)
+    filtered_ledger()
