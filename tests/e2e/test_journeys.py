@@ -76,12 +76,14 @@ def test_a_lead_moves_a_date_and_keeps_what_was_typed_when_refused(fresh_demo, p
     press(page, page.get_by_role("button", name=re.compile("Move")))
 
     expect(page.get_by_role("alert")).to_contain_text("30 February 2023 is not a day")
+    expect(deadline).to_be_focused()
     expect(reason).to_have_value("The speakers are not free before")
 
     type_into(page, deadline, "by March 2023")
     press(page, page.get_by_role("button", name=re.compile("Move")))
 
     expect(page.get_by_text("moved from “by January 2023” to “by March 2023”")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").first).to_be_focused()
     wait_until_drawn(page)
     expect_no_failure(page)
 
