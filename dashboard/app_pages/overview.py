@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import loaders, session
-from dashboard.components import attention, empty_states, plan_progress
+from dashboard.components import attention, empty_states, plan_progress, what_changed
 
 view = session.view()
 st.title("Overview", anchor=False)
@@ -11,6 +11,7 @@ st.title("Overview", anchor=False)
 if loaders.has_plan(view.moment):
     plan_progress.headline(view)
     plan_progress.figures(view.moment)
+    what_changed.since_last_meeting(view)
     # On a phone the second comes under the first, so the first is what asks for somebody.
     needed, charts = st.columns(2, gap="large")
     with needed:

@@ -58,13 +58,21 @@ def since_last_meeting(view: View) -> None:
     day = since.last_meeting(view.moment)
     st.header(f"Since {day.words}", anchor=False)
     target = address(WHAT_CHANGED, view, **{since.SINCE: day.day.isoformat()})
-    st.markdown(f"{sentence(found(view, day), day)} {link('See what changed', target)}")
+    words = summary(found(view, day))
+    st.markdown(f"{words[0].upper()}{words[1:]} {link('See what changed', target)}")
 
 
 def sentence(changes: pd.DataFrame, day: Since) -> str:
     """``"Since the meeting on 20 October 2022: 2 done and 1 re-dated. ..."``."""
     if changes.empty:
         return f"Nothing has changed since {day.words}."
+    return f"Since {day.words}: {summary(changes)}"
+
+
+def summary(changes: pd.DataFrame) -> str:
+    """``"2 done and 1 re-dated. The plan’s progress went from 25% to 50%."``."""
+    if changes.empty:
+        return "nothing has changed."
     counts = changes["change"].value_counts()
     parts = [
         f"{counts[kind.value]:,} {kind.label.lower()}"
@@ -72,7 +80,7 @@ def sentence(changes: pd.DataFrame, day: Since) -> str:
         if kind.value in counts and kind is not Change.PROGRESS
     ]
     said = wording.listing(parts) if parts else "nothing but progress"
-    return f"Since {day.words}: {said}. {_progress_of_plan(changes)}".strip()
+    return f"{said}. {_progress_of_plan(changes)}"
 
 
 def file(changes: pd.DataFrame) -> pd.DataFrame:

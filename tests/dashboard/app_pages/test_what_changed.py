@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from dashboard.components import what_changed
-from dashboard.navigation import WHAT_CHANGED
+from dashboard.navigation import OVERVIEW, WHAT_CHANGED
 from tests import factories
 from tests.dashboard.app_pages import plans
 from tracker.analytics import changes
@@ -177,3 +177,14 @@ def test_the_file_has_every_change_in_words():
         ["Re-dated", "DATA-A1", "Analyse", "Delivered", "by 2022", "by 2023", "No data"],
         ["Progress", "", "The whole plan", "", "99%", "–", ""],
     ]
+
+
+def test_the_overview_says_how_much_changed_and_leads_on(plan, open_page):
+    app = open_page(OVERVIEW, viewer="Sponsor")
+
+    assert "Since the meeting on 20 October 2022" in headings(app)
+    [section] = [each.value for each in app.markdown if "See what changed" in each.value]
+    assert section == (
+        "2 done and 1 reported otherwise. The plan’s progress went from 25% to 50%. "
+        "[See what changed](/what_changed?since=2022-10-20&as=Sponsor)"
+    )
