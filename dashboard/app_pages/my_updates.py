@@ -17,6 +17,8 @@ def to_do() -> None:
         st.markdown(round_facts.sentence(asked))
     else:
         round_facts.none_open(view)
+    if session.can_change():
+        owed_list.begun(view, asked)
     if asked and permissions.can(view.actor, Permission.ACTION_UPDATE_OWN):
         owed_list.show(view, asked, can_answer=session.can_change())
     if permissions.can(view.actor, Permission.UPDATE_REVIEW):

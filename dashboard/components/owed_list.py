@@ -7,7 +7,7 @@ straight to the form.
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence_files, formats, markdown, round_loaders
+from dashboard import evidence_files, formats, loaders, markdown, round_loaders
 from dashboard.components import form, status_badge, update_facts, update_form
 from dashboard.components.action_choice import REF, asked
 from dashboard.components.replay import replayed
@@ -42,6 +42,20 @@ def show(view: View, round_: Round, *, can_answer: bool) -> None:
             _part(view, round_, part, ref)
 
 
+def begun(view: View, round_: Round | None) -> None:
+    """Draw the answer that was being written when it could no longer be given, to be kept.
+
+    Args:
+        round_: The round that takes answers; ``None`` when it has closed meanwhile.
+    """
+    ref = asked()
+    action = loaders.action(view.moment, ref, view.actor.role) if ref else None
+    if action is None or not update_form.is_begun(action.id):
+        return
+    if round_ is None or action.state not in OWED:
+        _open(view, round_, ref, action.id)
+
+
 def _part(view: View, round_: Round, rows: pd.DataFrame, ref: str) -> None:
     """One list; the form stands under the action that is open."""
     refs = rows["ref"].tolist()
@@ -54,7 +68,7 @@ def _part(view: View, round_: Round, rows: pd.DataFrame, ref: str) -> None:
         _items(view, round_.number, tuple(refs[place:]), until)
 
 
-def _open(view: View, round_: Round, ref: str, action_id: int) -> None:
+def _open(view: View, round_: Round | None, ref: str, action_id: int) -> None:
     with st.container(border=True):
         if st.query_params.get(SAY) == NOTHING:
             update_form.nothing_to_report(action_id, ref, then=_close)

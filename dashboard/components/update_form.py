@@ -25,17 +25,24 @@ MEGABYTES = evidence.LARGEST // (1024 * 1024)
 MILESTONES_SHOWN = 6
 
 
-def show(view: View, asked: Round, ref: str, *, then: Callable[[], None]) -> None:
+def is_begun(action_id: int) -> bool:
+    """Whether this reader has either form of the action open already."""
+    first_fields = (f"{_key(action_id)}.what_changed", f"{_key_of_exemption(action_id)}.reason")
+    return any(key in st.session_state for key in first_fields)
+
+
+def show(view: View, asked: Round | None, ref: str, *, then: Callable[[], None]) -> None:
     """Draw the update of one action, beginning with what was said of it last.
 
     Args:
+        asked: The round that takes answers; ``None`` when it closed while this was written.
         then: What is to happen on the screen when the update is given.
     """
     action = loaders.action(view.moment, ref, view.actor.role)
     to_do = [m for m in action.milestones if m.state is MilestoneState.PLANNED]
     chosen = _ask_milestones(action, to_do)
     versions = {milestone.id: milestone.version for milestone in to_do}
-    with form.opened(_key(action), version=versions, place=PLACE, proposes=True) as opened:
+    with form.opened(_key(action.id), version=versions, place=PLACE, proposes=True) as opened:
         _milestone_fields(opened, to_do, chosen, view)
         _judgement(opened, action, _likelihood(view, action, to_do), _last(view, asked, action))
         opened.send(
@@ -49,7 +56,7 @@ def show(view: View, asked: Round, ref: str, *, then: Callable[[], None]) -> Non
 
 def nothing_to_report(action_id: int, ref: str, *, then: Callable[[], None]) -> None:
     """Draw the one field of an exemption."""
-    with form.opened(f"exemption_{action_id}", place=PLACE) as opened:
+    with form.opened(_key_of_exemption(action_id), place=PLACE) as opened:
         opened.text("reason", f"Nothing to report on {plain(ref)}, because", required=True)
         opened.send(
             "Send this reason",
@@ -127,12 +134,12 @@ def _likelihood(view: View, action: ActionReport, to_do: list[MilestoneReport]) 
     return f"{question} its last date? From 0 to 100 %. {passed}"
 
 
-def _last(view: View, asked: Round, action: ActionReport) -> dict[str, Any]:
+def _last(view: View, asked: Round | None, action: ActionReport) -> dict[str, Any]:
     """What the fields begin with: what changed is only taken over to be corrected."""
     last = round_loaders.last_update(view.moment, action.id)
     if last is None:
         return {"status": None, "likelihood": None, "what_changed": "", "help_needed": ""}
-    is_correction = last["round_id"] == asked.id
+    is_correction = asked is not None and last["round_id"] == asked.id
     return last | {
         "status": Status(last["status"]),
         "what_changed": last["what_changed"] if is_correction else "",
@@ -178,9 +185,13 @@ def _close(action: ActionReport, to_do: list[MilestoneReport], then: Callable[[]
     then()
 
 
-def _key(action: ActionReport) -> str:
-    return f"update_{action.id}"
+def _key(action_id: int) -> str:
+    return f"update_{action_id}"
+
+
+def _key_of_exemption(action_id: int) -> str:
+    return f"exemption_{action_id}"
 
 
 def _choice(action: ActionReport, milestone: MilestoneReport) -> str:
-    return f"{_key(action)}.milestone_{milestone.id}"
+    return f"{_key(action.id)}.milestone_{milestone.id}"

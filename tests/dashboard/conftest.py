@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import session
 from dashboard.navigation import OVERVIEW, PageSpec
+from tests.dashboard.reporting import Reporting
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
@@ -34,3 +35,8 @@ def open_page(database, monkeypatch):
         return app.run()
 
     return open_page
+
+
+@pytest.fixture
+def reporting(engine):
+    return Reporting(engine)

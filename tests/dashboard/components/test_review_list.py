@@ -1,0 +1,87 @@
+"""Reviewing updates on "My updates", through real services on a real database."""
+
+import pytest
+
+from dashboard.navigation import MY_UPDATES
+from tests.dashboard.screen import error_beside, fill, said, send, words
+from tracker.models import Review
+from tracker.vocabulary import Verdict
+
+
+@pytest.fixture
+def open_updates(open_page, reporting):
+    def open_updates(viewer="Sponsor", **query):
+        return open_page(MY_UPDATES, viewer=viewer, **query)
+
+    return open_updates
+
+
+@pytest.fixture
+def waiting(reporting):
+    """The id of an update on DATA-A1 that waits for the sponsor."""
+    reporting.name_reviewer("DATA")
+    reporting.give("DATA-A1", 2)
+    return "1"
+
+
+def test_a_sponsor_sees_what_waits_for_their_review(open_updates, waiting):
+    app = open_updates("Sponsor")
+
+    told = words(app)
+    assert "To review (1)" in told
+    assert "[DATA-A1: Work DATA-A1](/action?ref=DATA-A1&as=Sponsor)" in told
+    assert "The analysis began" in told
+    assert "Nobody reviews these themes" not in told
+    assert "To answer" not in told
+
+
+def test_a_reviewer_sees_neither_what_others_review_nor_what_came_before_them(
+    open_updates, reporting
+):
+    reporting.name_reviewer("DATA", from_round=2)
+    reporting.name_reviewer("OTHER", name="The chair")
+    reporting.give("OTHER-A1", 2)
+    reporting.give("DATA-A1", 1)
+    reporting.name_reviewer("DATA", name="Last sponsor", from_round=1)
+
+    assert "To review (0)" in words(open_updates("Sponsor"))
+
+
+def test_themes_that_nobody_reviews_are_shown_as_such(open_updates, reporting):
+    reporting.give("OTHER-A1", 2)
+
+    told = words(open_updates("Sponsor"))
+
+    assert "Nobody reviews these themes" in told
+    assert "OTHER-A1: Work OTHER-A1" in told
+
+
+def test_an_update_is_acknowledged(open_updates, waiting, reporting):
+    app = send(open_updates("Sponsor", review=waiting), "Acknowledge it")
+
+    assert said(app) == ["The update on DATA-A1 is acknowledged."]
+    [review] = reporting.stored(Review)
+    assert (review.verdict, review.comment) == (Verdict.ACKNOWLEDGED, "")
+    assert "To review (0)" in words(app)
+    assert "review" not in app.query_params
+
+
+def test_an_update_is_returned_with_a_comment(open_updates, waiting, reporting):
+    app = send(open_updates("Sponsor", review=waiting), "Return it")
+    assert error_beside(app, "comment") == "A comment is missing."
+    assert len(app.error) == 1
+    app = send(fill(app, comment="Say what you need"), "Return it")
+
+    assert said(app) == ["The update on DATA-A1 is returned."]
+    [review] = reporting.stored(Review)
+    assert (review.verdict, review.comment) == (Verdict.RETURNED, "Say what you need")
+
+
+def test_nobody_reviews_what_they_said_themselves(open_updates, reporting):
+    reporting.name_reviewer("DATA", name="Secretariat")
+    reporting.give("DATA-A1", 2, author="Secretariat")
+
+    app = open_updates("Secretariat", review="1")
+
+    assert "To review (0)" in words(app)
+    assert "Acknowledge it" not in [button.label for button in app.button]
