@@ -1,6 +1,8 @@
 """The server: ``streamlit run dashboard/server.py``. The app, its extra routes, its start."""
 
 import gc
+import importlib
+import pkgutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dashboard import assets, evidence_files, failures, session
+from dashboard import assets, charts, components, evidence_files, failures, session
 from dashboard.middleware import PageShell, SecurityHeaders
 from tracker import db, settings
 from tracker.errors import SettingsError
@@ -34,13 +36,27 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"database": "answers"})
 
 
+# New objects between two looks for garbage; Python's own 700 are few beside a plan's rows.
+GARBAGE_THRESHOLD = 50_000
+
+
+def _load_pages() -> None:
+    """Import what pages are drawn with, so that the first reader doesn't wait for it."""
+    for package in (charts, components):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Bring the database to the newest schema; leave the modules just loaded out of collections."""
     db.upgrade(session.engine())
-    # Streamlit collects garbage after every run; what is frozen is not looked through again.
+    _load_pages()
+    # What is there by now stays: it is not looked through again when garbage is collected. Nor is
+    # garbage looked for all the time while a plan's rows are read, which are no garbage.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     yield
 
 

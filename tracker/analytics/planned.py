@@ -39,27 +39,29 @@ def line(planned: pd.DataFrame, days: pd.DatetimeIndex, left_out: pd.DataFrame) 
     Returns:
         From 0 to 1 by day; missing when no action of the version counts on that day.
     """
-    weights = shares(planned)
-    reached = _reached(planned["due_on"], weights, days)
-    whole = np.full(len(days), float(weights.sum()))
+    due, weights = planned["due_on"].to_numpy(_SECONDS), shares(planned).to_numpy(float)
+    on = days.to_numpy(_SECONDS)
+    reached = _reached(due, weights, on)
+    whole = np.full(len(on), weights.sum())
+    rows_of = planned.groupby("action_id").indices
     for spell in left_out.to_dict("records"):
-        own = planned["action_id"] == spell["action_id"]
-        out = np.asarray((days >= spell["since"]) & ~(days >= spell["until"]), dtype=float)
-        reached = reached - out * _reached(planned.loc[own, "due_on"], weights[own], days)
-        whole = whole - out * float(weights[own].sum())
+        own = rows_of.get(spell["action_id"], np.array([], dtype=int))
+        out = (days >= spell["since"]) & ~(days >= spell["until"])
+        reached = reached - out * _reached(due[own], weights[own], on)
+        whole = whole - out * weights[own].sum()
     known = whole > 1e-9
-    value = np.divide(reached, whole, out=np.full(len(days), np.nan), where=known)
+    value = np.divide(reached, whole, out=np.full(len(on), np.nan), where=known)
     return pd.Series(np.clip(value, 0.0, 1.0), index=days, name="planned")
 
 
-def _reached(due_on: pd.Series, weights: pd.Series, days: pd.DatetimeIndex) -> np.ndarray:
-    """The summed weight of what is due before each of ``days``."""
-    dated = due_on.notna()
-    due = due_on[dated].to_numpy(dtype="datetime64[s]")
+_SECONDS = "datetime64[s]"
+
+
+def _reached(due: np.ndarray, weights: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The summed weight of what is due before each of ``days``; missing days are last."""
     order = np.argsort(due, kind="stable")
-    totals = np.concatenate([[0.0], np.cumsum(weights[dated].to_numpy(dtype=float)[order])])
-    position = np.searchsorted(due[order], days.to_numpy(dtype="datetime64[s]"), side="left")
-    return np.asarray(totals[position])
+    totals = np.concatenate([[0.0], np.cumsum(weights[order])])
+    return np.asarray(totals[np.searchsorted(due[order], days, side="left")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker.analytics import deadlines, planned, progress
 from tracker.analytics.planned import SchedulePerformance
@@ -69,12 +69,12 @@ def progress_on(session: Session, plan: Plan, *, day: date) -> ProgressReport:
     """Progress of ``plan``, as made by ``plan_on`` for the same ``day``."""
     actual = progress.overall(plan.actions)
     versions = _versions(session, day)
-    spells = _left_out_spells(session, day)
-    burn_up = _burn_up(session, plan, versions, spells, actual, day)
+    published = [_planned(session, version) for version in versions]
+    burn_up = _burn_up(session, plan, versions, published, actual, day)
     return ProgressReport(
         actual=actual,
         planned=_known(burn_up.loc[burn_up["day"] == pd.Timestamp(day), "planned"]),
-        performance=_performance(session, plan, versions, actual, day),
+        performance=_performance(plan, versions, published, actual, day),
         burn_up=burn_up,
         left_out=len(plan.actions) - len(progress.counted(plan.actions)),
     )
@@ -107,9 +107,13 @@ def _planned(session: Session, version: PlanVersion) -> pd.DataFrame:
 
 def _left_out_spells(session: Session, day: date) -> pd.DataFrame:
     """When actions were paused or stopped, by ``day``: ``action_id``, ``since``, ``until``."""
+    # What neither begins nor ends a spell is most of a long history.
+    begins_or_ends = or_(
+        col(StateChange.to_state).in_(LEFT_OUT), col(StateChange.from_state).in_(LEFT_OUT)
+    )
     statement = (
         select(StateChange)
-        .where(StateChange.changed_at <= end_of(day))
+        .where(StateChange.changed_at <= end_of(day), begins_or_ends)
         .order_by(col(StateChange.changed_at), col(StateChange.id))
     )
     began: dict[int, date] = {}
@@ -130,13 +134,13 @@ def _burn_up(
     session: Session,
     plan: Plan,
     versions: list[PlanVersion],
-    spells: pd.DataFrame,
+    published: list[pd.DataFrame],
     actual: float | None,
     day: date,
 ) -> pd.DataFrame:
     if plan.strategy is None or not versions:
         return pd.DataFrame({"day": pd.DatetimeIndex([]), "planned": [], "actual": []})
-    published = [_planned(session, version) for version in versions]
+    spells = _left_out_spells(session, day)
     days = _days(versions[0].published_on, published[-1]["due_on"].max(), day)
     line = pd.Series(np.nan, index=days)
     for version, rows in zip(versions, published, strict=True):
@@ -177,15 +181,15 @@ def _actuals(session: Session, strategy_id: int, days: pd.DatetimeIndex, day: da
 
 
 def _performance(
-    session: Session,
     plan: Plan,
     versions: list[PlanVersion],
+    published: list[pd.DataFrame],
     actual: float | None,
     day: date,
 ) -> SchedulePerformance:
     if not versions or plan.strategy is None:
         return SchedulePerformance(None, because="no version of the plan is published yet")
-    rows = _planned(session, versions[-1])
+    rows = published[-1]
     counts = rows["action_id"].isin(progress.counted(plan.actions)["id"])
     return planned.schedule_performance(
         rows[counts].reset_index(drop=True),

@@ -4,7 +4,10 @@ Every loader reads once and then gives the same again, whatever has changed. Wha
 still remembered by the version of the records, so after a change it is all built anew.
 """
 
+import sys
 from collections.abc import Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,30 +15,53 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
-from dashboard import failures, loaders, server
-from dashboard.view import Moment
+from dashboard import failures, server
+from dashboard.view import Moment, View
+
+
+def make_ready() -> None:
+    """Put a ready loader in the place of every loader, wherever it is known by name."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("dashboard.")]
+    found = {
+        id(loader): ready(loader)
+        for module in modules
+        if module.__name__.endswith("loaders")
+        for loader in vars(module).values()
+        if isinstance(loader, CachedFunc)
+    }
+    for module in modules:
+        for name, value in list(vars(module).items()):
+            if id(value) in found:
+                setattr(module, name, found[id(value)])
 
 
 def ready(load: Callable[..., Any]) -> Callable[..., Any]:
     """``load``, which forgets about the version in its first argument."""
-    kept: dict[tuple[Any, ...], Any] = {}
+    kept: dict[str, Any] = {}
 
     @wraps(load)
-    def give(first: Moment | int, *rest: Any) -> Any:
-        key = (first.as_at if isinstance(first, Moment) else None, *rest)
+    def give(first: Moment | View | int, *rest: Any, **named: Any) -> Any:
+        key = repr((_of_any_version(first), rest, named))
         if key not in kept:
-            kept[key] = load(first, *rest)
+            kept[key] = load(first, *rest, **named)
         return kept[key]
 
     return give
 
 
-for name, loader in list(vars(loaders).items()):
-    if isinstance(loader, CachedFunc):
-        setattr(loaders, name, ready(loader))
+def _of_any_version(first: Moment | View | int) -> Moment | View | int:
+    if isinstance(first, View):
+        return replace(first, moment=replace(first.moment, version=0))
+    return replace(first, version=0) if isinstance(first, Moment) else 0
+
+
+@asynccontextmanager
+async def lifespan(served: st.App):
+    async with server.lifespan(served):
+        make_ready()
+        yield
+
 
 app = st.App(
-    Path(server.__file__).with_name("app.py"),
-    lifespan=server.lifespan,
-    on_script_error=failures.tell,
+    Path(server.__file__).with_name("app.py"), lifespan=lifespan, on_script_error=failures.tell
 )
