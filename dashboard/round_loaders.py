@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -113,6 +113,32 @@ def own_sheet(view: View, number: int) -> pd.DataFrame:
     if permissions.can(view.actor, Permission.ACTION_UPDATE_ANY):
         return rows
     return rows[rows["responsible"] == view.actor.name]
+
+
+class Owed(NamedTuple):
+    """What one reader is asked in a round, by the references of the actions.
+
+    Attributes:
+        to_answer: Those that were returned first, then as in the plan.
+        answerable: The ids of those that can be answered, or answered anew.
+    """
+
+    to_answer: tuple[str, ...]
+    answered: tuple[str, ...]
+    answerable: dict[str, int]
+
+
+@cached
+def owed(view: View, number: int) -> Owed:
+    """What this reader is asked in the round ``number``."""
+    rows = own_sheet(view, number).set_index("ref", drop=False)
+    is_missing, is_returned = rows["answer"] == Answer.MISSING, round_sheet.is_returned(rows)
+    still = rows.loc[rows["state"].isin([*OWED]), "action_id"]
+    return Owed(
+        to_answer=(*rows.index[is_returned], *rows.index[is_missing & ~is_returned]),
+        answered=tuple(rows.index[~is_missing]),
+        answerable={str(ref): int(id_) for ref, id_ in still.items()},
+    )
 
 
 @cached

@@ -13,10 +13,9 @@ from dashboard.components.action_choice import REF, asked
 from dashboard.components.replay import replayed
 from dashboard.markdown import plain
 from dashboard.navigation import MY_UPDATES, address
-from dashboard.round_loaders import Round
+from dashboard.round_loaders import Owed, Round
 from dashboard.view import View
 from tracker import wording
-from tracker.analytics import round_sheet
 from tracker.services.updates import OWED
 from tracker.vocabulary import Answer, Standing
 
@@ -26,20 +25,17 @@ SAY, NOTHING = "say", "nothing"
 
 def show(view: View, round_: Round, *, can_answer: bool) -> None:
     """Draw how many are answered, those to answer (returned ones first), and those answered."""
-    rows = round_loaders.own_sheet(view, round_.number)
+    owed = round_loaders.owed(view, round_.number)
     form.show_result(update_form.PLACE)
-    if rows.empty:
+    if not owed.to_answer and not owed.answered:
         st.info("No action of yours needs an answer in this round.")
         return
-    _progress(rows)
+    _progress(owed)
     ref = asked() if can_answer else ""
-    is_missing = rows["answer"] == Answer.MISSING
-    is_returned = round_sheet.is_returned(rows)
-    to_answer = pd.concat([rows[is_returned], rows[is_missing & ~is_returned]])
-    for title, part in (("To answer", to_answer), ("Answered", rows[~is_missing])):
-        if not part.empty:
-            st.header(f"{title} ({len(part):,})", anchor=False)
-            _part(view, round_, part, ref)
+    for title, refs in (("To answer", owed.to_answer), ("Answered", owed.answered)):
+        if refs:
+            st.header(f"{title} ({len(refs):,})", anchor=False)
+            _part(view, round_, refs, ref if ref in owed.answerable else "")
 
 
 def begun(view: View, round_: Round | None) -> None:
@@ -56,16 +52,14 @@ def begun(view: View, round_: Round | None) -> None:
         _open(view, round_, ref, action.id)
 
 
-def _part(view: View, round_: Round, rows: pd.DataFrame, ref: str) -> None:
+def _part(view: View, round_: Round, refs: tuple[str, ...], ref: str) -> None:
     """One list; the form stands under the action that is open."""
-    refs = rows["ref"].tolist()
     until = evidence_files.good_until()
-    is_open = ref in refs and rows.set_index("ref").at[ref, "state"] in OWED
-    place = refs.index(ref) + 1 if is_open else len(refs)
-    _items(view, round_.number, tuple(refs[:place]), until)
-    if is_open:
-        _open(view, round_, ref, int(rows.set_index("ref").at[ref, "action_id"]))
-        _items(view, round_.number, tuple(refs[place:]), until)
+    place = refs.index(ref) + 1 if ref in refs else len(refs)
+    _items(view, round_.number, refs[:place], until)
+    if ref in refs:
+        _open(view, round_, ref, round_loaders.owed(view, round_.number).answerable[ref])
+        _items(view, round_.number, refs[place:], until)
 
 
 def _open(view: View, round_: Round | None, ref: str, action_id: int) -> None:
@@ -83,9 +77,9 @@ def _close() -> None:
             del st.query_params[name]
 
 
-def _progress(rows: pd.DataFrame) -> None:
-    answered = int((rows["answer"] != Answer.MISSING).sum())
-    st.progress(answered / len(rows), text=f"{answered:,} of {len(rows):,} answered")
+def _progress(owed: Owed) -> None:
+    answered, all_ = len(owed.answered), len(owed.answered) + len(owed.to_answer)
+    st.progress(answered / all_, text=f"{answered:,} of {all_:,} answered")
 
 
 @replayed

@@ -31,6 +31,4 @@ def test_a_link_to_another_site_says_which_and_is_not_ended_early():
 
 
 def test_line_breaks_are_kept_where_they_are_asked_for():
-    assert markdown.lines("One *thing*\n\n# and another") == (
-        "One \\*thing\\*  \n\\# and another"
-    )
+    assert markdown.lines("One *thing*\n\n# and another") == ("One \\*thing\\*  \n\\# and another")
