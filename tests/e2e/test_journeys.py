@@ -109,3 +109,26 @@ def test_nothing_is_asked_of_another_host(demo_server, page):
     host = demo_server.url.removeprefix("http://")
     elsewhere = [url for url in asked if urlsplit(url).netloc not in ("", host)]
     assert elsewhere == []
+
+
+def test_the_second_of_two_who_edit_the_same_thing_is_told_and_loses_nothing(
+    fresh_demo, page, new_context
+):
+    other = new_context().new_page()
+    for each in (page, other):
+        open_page(each, fresh_demo, "action", ref="DATA-A3", **COMMUNICATIONS)
+        choose(each, "What happened to “Delivered, January 2023”?", "Move the date")
+    for each, deadline in ((page, "by March 2023"), (other, "by April 2023")):
+        type_into(each, each.get_by_role("textbox", name=re.compile("deadline", re.I)), deadline)
+        type_into(each, each.get_by_role("textbox", name=re.compile("Why")), "No speakers yet")
+    press(page, page.get_by_role("button", name=re.compile("Move")))
+    expect(page.get_by_text("moved from “by January 2023” to “by March 2023”")).to_be_visible()
+
+    press(other, other.get_by_role("button", name=re.compile("Move")))
+
+    expect(other.get_by_role("alert")).to_contain_text("changed while you had it open")
+    expect(other.get_by_text("Deadline: by March 2023")).to_be_visible()
+    expect(other.get_by_role("textbox", name=re.compile("Why"))).to_have_value("No speakers yet")
+
+    press(other, other.get_by_role("button", name=re.compile("Move")))
+    expect(other.get_by_text("moved from “by March 2023” to “by April 2023”")).to_be_visible()
