@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from tracker.errors import FaultyFile, TrackerError
 from tracker.permissions import SYSTEM
 from tracker.queries import plan as plan_queries
 from tracker.queries import versions
+from tracker.reminders import compose, sending
 from tracker.services import plan_import, recurrences
 from tracker.transfer import plan_export, plan_file, plan_reader, spreadsheets
 
@@ -151,6 +153,66 @@ def import_file(
     if dry_run and report.moves:
         moved = wording.count(report.moves, "deadline moves", "deadlines move")
         typer.echo(f"{moved}: import it with --reason.")
+
+
+@app.command()
+def remind(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show the mails that would be sent.")
+    ] = False,
+) -> None:
+    """Send everyone who has something due in the open round one mail; run it daily."""
+    with _in_words():
+        chosen = settings.load()
+        if dry_run:
+            settings.check_public_url(chosen)
+            _show_reminders(chosen)
+        else:
+            settings.check_mailing(chosen)
+            _send_reminders(chosen)
+
+
+def _show_reminders(chosen: settings.Settings) -> None:
+    engine = _ready_engine()
+    mails = sending.previews(
+        engine,
+        now=_now(engine),
+        public_url=chosen.public_url,
+        sender=chosen.smtp_from or "tracker@example.org",
+    )
+    for mail in mails:
+        typer.echo(f"To: {mail['To']}\nSubject: {mail['Subject']}\n\n{compose.text_of(mail)}")
+    typer.echo(f"Nothing was sent. It would be {wording.count(len(mails), 'reminder')}.")
+
+
+def _send_reminders(chosen: settings.Settings) -> None:
+    engine = _ready_engine()
+    server = sending.MailServer(
+        chosen.smtp_host,
+        chosen.smtp_port,
+        user=chosen.smtp_user,
+        password=chosen.smtp_password.get_secret_value(),
+        starttls=chosen.smtp_starttls,
+    )
+    sent = failed = 0
+    for due, problem in sending.send_all(
+        engine,
+        now=_now(engine),
+        public_url=chosen.public_url,
+        sender=chosen.smtp_from,
+        server=server,
+    ):
+        sent, failed = sent + (not problem), failed + bool(problem)
+        if problem:
+            typer.echo(f"Not sent to {due.person.email} ({due.person.post}): {problem}", err=True)
+    typer.echo(f"{wording.count(sent, 'reminder')} sent.")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _now(engine: Engine) -> datetime:
+    with transaction(engine, writes=False) as session:
+        return versions.clock(session).now()
 
 
 @app.command()

@@ -3,10 +3,12 @@
 import os
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tracker import emails
 from tracker.errors import SettingsError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -21,6 +23,11 @@ class Settings(BaseSettings):
         local: Serve one's own plan on one's own machine: the "view as" switch, and nothing else.
         address: The address to listen on; anything but this machine needs sign-in.
         port: The port to listen on.
+        public_url: Where people reach the program, for links in mails and calendars.
+        smtp_host, smtp_port: The server that mails are handed to; no host: none are sent.
+        smtp_from: The address that mails come from.
+        smtp_user, smtp_password: What the mail server asks for, if anything.
+        smtp_starttls: Whether the connection to the mail server is encrypted first.
     """
 
     model_config = SettingsConfigDict(env_prefix="TRACKER_", extra="ignore")
@@ -30,6 +37,18 @@ class Settings(BaseSettings):
     local: bool = False
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
+    public_url: str = "http://127.0.0.1:8501"
+    smtp_host: str = ""
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_from: str = ""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_starttls: bool = False
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
 
 
 VARIABLES = tuple(f"TRACKER_{name.upper()}" for name in Settings.model_fields)
@@ -72,4 +91,47 @@ def check_serving(settings: Settings) -> None:
         raise SettingsError(
             f"TRACKER_ADDRESS is {settings.address!r}, which other machines can reach, but this "
             "way of serving lets every visitor choose their role. Set it to 127.0.0.1."
+        )
+
+
+def check_mailing(settings: Settings) -> None:
+    """Refuse to send mail that couldn't arrive, or whose links would lead nowhere.
+
+    Raises:
+        SettingsError: A value is missing or wrong; the message names the variable.
+    """
+    if settings.demo:
+        raise SettingsError("The demo sends no mail. Add --dry-run to see what it would send.")
+    if not settings.smtp_host:
+        raise SettingsError("TRACKER_SMTP_HOST is not set: name the server that takes mail.")
+    if not emails.is_address(settings.smtp_from):
+        raise SettingsError(
+            f"TRACKER_SMTP_FROM is {settings.smtp_from!r}: write the e-mail address that mails "
+            "come from."
+        )
+    check_public_url(settings)
+    in_clear = not settings.smtp_starttls and settings.smtp_host not in LOOPBACK
+    if settings.smtp_user and in_clear:
+        raise SettingsError(
+            "TRACKER_SMTP_USER is set, but its password would cross the network in the clear. "
+            "Set TRACKER_SMTP_STARTTLS=1."
+        )
+
+
+def check_public_url(settings: Settings) -> None:
+    """Refuse an address to which links couldn't be made.
+
+    Raises:
+        SettingsError: TRACKER_PUBLIC_URL is no web address.
+    """
+    try:
+        address = urlsplit(settings.public_url)
+        is_right = address.scheme in ("http", "https") and bool(address.hostname)
+        is_right = is_right and not (address.query or address.fragment or address.username)
+    except ValueError:  # such as https://[
+        is_right = False
+    if not is_right or not settings.public_url.isprintable() or " " in settings.public_url:
+        raise SettingsError(
+            f"TRACKER_PUBLIC_URL is {settings.public_url!r}: write where people reach the "
+            "program, such as https://tracker.example.org."
         )

@@ -1,7 +1,9 @@
 import pytest
 from typer.testing import CliRunner
 
+from tests.factories import make_action, make_person, make_round
 from tracker import cli
+from tracker.clock import Clock
 from tracker.db import make_engine, transaction
 from tracker.queries.plan import read_plan
 from tracker.transfer.example import PLAN
@@ -93,3 +95,39 @@ def test_an_export_names_the_kinds_it_can_write(run, tmp_path):
     code, said = run("export", tmp_path / "plan.pdf")
     assert code == 1
     assert "neither a .csv nor an .xlsx" in said
+
+
+@pytest.fixture
+def lead_owes_an_update(database):
+    """Ada has an update due in a round that is open today."""
+    today = Clock().today()
+    engine = make_engine(database)
+    with transaction(engine) as session:
+        action = make_action(session, ref="DATA-A1")
+        make_round(session, strategy_id=action.strategy_id, opens_on=today)
+        make_person(session, name="Ada Example", email="ada@example.org")
+    engine.dispose()
+
+
+def test_a_dry_run_of_reminders_shows_the_mails_and_sends_none(run, lead_owes_an_update):
+    code, said = run("remind", "--dry-run")
+
+    assert code == 0
+    assert "To: Ada Example <ada@example.org>\nSubject: 1 action needs you by " in said
+    assert "- Give an update, or say that there is nothing to report." in said
+    assert said.endswith("Nothing was sent. It would be 1 reminder.\n")
+
+
+def test_reminders_are_not_sent_before_it_is_said_how(run, lead_owes_an_update, monkeypatch):
+    code, said = run("remind")
+    assert (code, said) == (
+        1,
+        "TRACKER_SMTP_HOST is not set: name the server that takes mail.\n",
+    )
+
+    monkeypatch.setenv("TRACKER_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("TRACKER_SMTP_PORT", "1")
+    monkeypatch.setenv("TRACKER_SMTP_FROM", "tracker@example.org")
+    code, said = run("remind")
+    assert code == 1
+    assert "The mail server 127.0.0.1:1 can't be used" in said

@@ -1,13 +1,23 @@
 import pytest
 
 from tracker.errors import SettingsError
-from tracker.settings import LOOPBACK, Settings, check_serving, load
+from tracker.settings import (
+    LOOPBACK,
+    VARIABLES,
+    Settings,
+    check_mailing,
+    check_public_url,
+    check_serving,
+    load,
+)
+
+MAILING = {"smtp_host": "mail.example.org", "smtp_from": "tracker@example.org"}
 
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch):
-    for name in ("DATABASE_URL", "DEMO", "LOCAL", "ADDRESS", "PORT"):
-        monkeypatch.delenv(f"TRACKER_{name}", raising=False)
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_without_settings_the_plan_is_a_file_and_only_this_machine_is_listened_to():
@@ -29,7 +39,15 @@ def test_settings_come_from_variables(monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "often"), ("PORT", "0"), ("PORT", "65536"), ("DEMO", "perhaps"), ("LOCAL", "2")],
+    [
+        ("SMTP_PORT", "0"),
+        ("SMTP_STARTTLS", "perhaps"),
+        ("PORT", "often"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("DEMO", "perhaps"),
+        ("LOCAL", "2"),
+    ],
 )
 def test_a_bad_value_is_refused_with_the_name_of_its_variable(monkeypatch, name, value):
     monkeypatch.setenv(f"TRACKER_{name}", value)
@@ -61,3 +79,56 @@ def test_a_choice_of_roles_is_never_served_to_other_machines(mode, address):
 @pytest.mark.parametrize("address", LOOPBACK)
 def test_one_way_on_this_machine_is_served(mode, address):
     check_serving(Settings(address=address, **{mode: True}))
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"smtp_user": "ada", "smtp_password": "secret", "smtp_starttls": True},
+        {"smtp_host": "127.0.0.1", "smtp_user": "ada", "smtp_password": "secret"},
+    ],
+)
+def test_mail_is_sent_with_a_server_and_a_sender(details):
+    check_mailing(Settings(**MAILING | details))
+
+
+@pytest.mark.parametrize(
+    ("details", "message"),
+    [
+        ({"demo": True}, "The demo sends no mail. Add --dry-run"),
+        ({"smtp_host": ""}, "TRACKER_SMTP_HOST is not set"),
+        ({"smtp_from": ""}, "TRACKER_SMTP_FROM is ''"),
+        ({"smtp_from": "Tracker <tracker@example.org>"}, "TRACKER_SMTP_FROM is 'Tracker <"),
+        ({"public_url": "tracker.example.org"}, "TRACKER_PUBLIC_URL is 'tracker.example.org'"),
+        ({"smtp_user": "ada"}, "in the clear. Set TRACKER_SMTP_STARTTLS=1"),
+    ],
+)
+def test_mail_that_could_not_arrive_is_not_begun(details, message):
+    with pytest.raises(SettingsError, match=message):
+        check_mailing(Settings(**MAILING | details))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://tracker.example.org/", "http://127.0.0.1:8501", "https://a.example/plan"]
+)
+def test_links_begin_with_where_people_reach_the_program(address):
+    settings = Settings(public_url=address)
+    check_public_url(settings)
+    assert not settings.public_url.endswith("/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "ftp://a.example", "https://", "https://[", "https://a.example?x=1", "https://a b", "a"]
+    + ["https://ada@a.example", "https://a.example#top", "https://a.example/\nBcc: b"],
+)
+def test_anything_else_is_no_address_for_links(address):
+    with pytest.raises(SettingsError, match="write where people reach the program"):
+        check_public_url(Settings(public_url=address))
+
+
+def test_the_mail_servers_password_is_never_shown():
+    settings = Settings(smtp_password="secret")
+    assert "secret" not in repr(settings)
+    assert settings.smtp_password.get_secret_value() == "secret"
