@@ -1,5 +1,6 @@
 """Every page and what opens on it: WCAG 2.2 AA in light and dark, and at 320 px."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,6 +82,11 @@ def open_view_as(page: Page) -> None:
     expect(page.get_by_role("option", name="Sponsor")).to_be_visible()
 
 
+def open_review(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Review ")).first.click()
+    expect(page.get_by_role("button", name="Return it")).to_be_visible()
+
+
 OPENED: list[tuple[str, dict[str, str], Callable[[Page], None]]] = [
     ("", {}, open_numbers),
     ("", {"as_at": "2022-03-01"}, lambda page: None),
@@ -90,6 +96,9 @@ OPENED: list[tuple[str, dict[str, str], Callable[[Page], None]]] = [
     ("action", {"ref": "NONE-A1"}, lambda page: None),
     ("strategy", {}, edit_the_plan),
     ("import_plan", {}, choose_a_faulty_file),
+    ("my_updates", {"ref": "DATA-A6"}, lambda page: None),
+    ("my_updates", {"ref": "DATA-A6", "say": "nothing"}, lambda page: None),
+    ("my_updates", {"as": "Sponsor"}, open_review),
 ]
 
 
@@ -97,7 +106,7 @@ OPENED: list[tuple[str, dict[str, str], Callable[[Page], None]]] = [
     ("path", "query", "opens"), OPENED, ids=lambda value: getattr(value, "__name__", None)
 )
 def test_what_opens_on_a_page(path, query, opens, reader, demo_server):
-    open_page(reader, demo_server, path, **query, **{"as": "Secretariat"})
+    open_page(reader, demo_server, path, **{"as": "Secretariat"} | query)
     opens(reader)
     wait_until_drawn(reader)
 
