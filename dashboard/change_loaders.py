@@ -13,8 +13,12 @@ from tracker.analytics import reporting
 from tracker.analytics import slips as slip_analytics
 from tracker.analytics.changes import Snapshot
 from tracker.analytics.slips import Agreement, MoveSelection
+from tracker.queries import audit as audit_queries
 from tracker.queries import changes as change_queries
 from tracker.queries import rounds as round_queries
+from tracker.queries.audit import TrailPage, TrailSearch
+
+MOST_TAKEN = 5_000  # entries of the audit trail in one file
 
 
 @cached_whole
@@ -93,3 +97,24 @@ def to_agree(view: View) -> pd.DataFrame:
     rows = slips(view.moment)
     is_open = rows["is_latest"] & (rows["agreement"] == Agreement.NOT_AGREED)
     return rows[is_open & (rows["changed_by"] != view.actor.name)]
+
+
+@cached
+def trail(moment: Moment, search: TrailSearch, before: int | None) -> TrailPage:
+    """A page of the audit trail, as ``queries.audit.read_trail`` gives it."""
+    with reading() as db:
+        return audit_queries.read_trail(db, search, before=before, as_at=moment.as_at)
+
+
+def trail_file(moment: Moment, search: TrailSearch) -> pd.DataFrame:
+    """The latest ``MOST_TAKEN`` entries that are asked for: too many to be kept for the next."""
+    with reading() as db:
+        page = audit_queries.read_trail(db, search, as_at=moment.as_at, most=MOST_TAKEN)
+    return page.entries
+
+
+@cached
+def actors(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
+    """Everyone whom the audit trail names, in alphabetical order."""
+    with reading() as db:
+        return audit_queries.actors(db)

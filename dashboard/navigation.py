@@ -46,9 +46,21 @@ STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
 WHAT_CHANGED = PageSpec("what_changed", "What changed", "difference", Permission.PLAN_READ)
 SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
+AUDIT = PageSpec("audit", "Audit", "history", Permission.AUDIT_READ)
 
 # A flat list: with sections, the menu's lists are invalid and its headings mouse-only.
-PAGES = (OVERVIEW, MY_UPDATES, ROUNDS, PLAN, ACTION, WHAT_CHANGED, SLIPS, STRATEGY, IMPORT_PLAN)
+PAGES = (
+    OVERVIEW,
+    MY_UPDATES,
+    ROUNDS,
+    PLAN,
+    ACTION,
+    WHAT_CHANGED,
+    SLIPS,
+    STRATEGY,
+    IMPORT_PLAN,
+    AUDIT,
+)
 
 
 def pages_for(actor: Actor) -> list[st.Page]:

@@ -6,7 +6,7 @@ The database itself refuses to change or delete a row of these tables (see the m
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.models.base import Record, word_type
@@ -84,6 +84,7 @@ class AuditEntry(Record, table=True):
     """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "actor", "at"),)
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
