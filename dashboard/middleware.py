@@ -17,6 +17,8 @@ from dashboard import assets
 
 TITLE = "Inclusion tracker"
 DESCRIPTION = "Follows a diversity and inclusion action plan: what is done, late and coming."
+# Pages that aren't Streamlit's begin with this, and stay as they are.
+OWN_PAGES = "/reminders/"
 STREAMLIT_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 
 # Named one by one: the sources a page may be made of. Streamlit's components write their styles
@@ -78,7 +80,7 @@ class PageShell:
         self.page = page_shell(STREAMLIT_PAGE.read_text())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(OWN_PAGES):
             await self.app(scope, receive, send)
             return
         await self.app(scope, receive, _Exchange(send, self.page, scope["method"]))

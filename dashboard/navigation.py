@@ -46,6 +46,7 @@ STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
 WHAT_CHANGED = PageSpec("what_changed", "What changed", "difference", Permission.PLAN_READ)
 SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
+PEOPLE = PageSpec("people", "People", "contact_mail", Permission.PEOPLE_EDIT)
 AUDIT = PageSpec("audit", "Audit", "history", Permission.AUDIT_READ)
 
 # A flat list: with sections, the menu's lists are invalid and its headings mouse-only.
@@ -59,6 +60,7 @@ PAGES = (
     SLIPS,
     STRATEGY,
     IMPORT_PLAN,
+    PEOPLE,
     AUDIT,
 )
 

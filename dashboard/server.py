@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dashboard import assets, charts, components, evidence_files, failures, session
+from dashboard import assets, charts, components, evidence_files, failures, routes, session
 from dashboard.middleware import PageShell, SecurityHeaders
 from tracker import db, settings
 from tracker.errors import SettingsError
@@ -72,6 +72,7 @@ app = st.App(
     routes=[
         Route("/health", health),
         Route(evidence_files.PATH, evidence_files.answer),
+        *routes.ROUTES,
         Mount("/kit", StaticFiles(directory=assets.FOLDER)),
     ],
     middleware=[
