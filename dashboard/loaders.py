@@ -3,14 +3,15 @@
 Each is a function of the moment looked at, and of nothing else that could change: the moment
 holds the data version, so nothing here is ever stale and nothing has to be cleared.
 
-    @cached_whole
-    def plan(moment: Moment) -> Plan:
+    @cached
+    def progress(moment: Moment) -> ProgressReport:
         with reading() as db:
-            return progress_queries.plan_on(db, day=moment.day, as_at=moment.as_at)
+            return progress_queries.progress_on(db, plan(moment), day=moment.day)
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,11 +74,22 @@ def responsibles(version: int) -> list[str]:  # noqa: ARG001 - the version is th
         return plan_queries.responsibles(db)
 
 
-@cached_whole
 def plan(moment: Moment) -> Plan:
     """The whole plan with its rules applied on the day of ``moment``."""
+    return _past_plan(moment.as_at) if moment.as_at else _present_plan(moment)
+
+
+@cached_whole
+def _present_plan(moment: Moment) -> Plan:
     with reading() as db:
-        return progress_queries.plan_on(db, day=moment.day, as_at=moment.as_at)
+        return progress_queries.plan_on(db, day=moment.day)
+
+
+@cached_whole
+def _past_plan(day: date) -> Plan:
+    # Whatever is changed from now on: what had been recorded by the end of a day stays the same.
+    with reading() as db:
+        return progress_queries.plan_on(db, day=day, as_at=day)
 
 
 @cached

@@ -7,7 +7,6 @@ from tests.benchmarks.measuring import Results
 
 WARM, FRESH, LONGER = 1.3, 1.3, 1.2
 LARGEST_VIEW = 300  # kB over the socket
-HEADINGS = ("Page", "What", "Of", "", "Page", "", "Ratio", "Goal", "Holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _compared(results: Results, each: Comparison, page: str) -> str:
     ratio = here / there
     goal = f"at most {each.goal}" if each.goal else "–"
     cells = [page, each.what, each.base_name, _ms(there), _ms(here), f"{ratio:.2f}", goal]
-    return _line(*cells, _holds(each.goal is None or ratio <= each.goal) if each.goal else "–")
+    return _line(*cells, _holds(ratio <= each.goal) if each.goal else "–")
 
 
 def _sizes(results: Results, page: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ def ready(load: Callable[..., Any]) -> Callable[..., Any]:
     kept: dict[str, Any] = {}
 
     @wraps(load)
-    def give(first: Moment | View | int, *rest: Any, **named: Any) -> Any:
+    def give(first: Any, *rest: Any, **named: Any) -> Any:
         key = repr((_of_any_version(first), rest, named))
         if key not in kept:
             kept[key] = load(first, *rest, **named)
@@ -49,10 +49,12 @@ def ready(load: Callable[..., Any]) -> Callable[..., Any]:
     return give
 
 
-def _of_any_version(first: Moment | View | int) -> Moment | View | int:
+def _of_any_version(first: Any) -> Any:
     if isinstance(first, View):
         return replace(first, moment=replace(first.moment, version=0))
-    return replace(first, version=0) if isinstance(first, Moment) else 0
+    if isinstance(first, Moment):
+        return replace(first, version=0)
+    return 0 if isinstance(first, int) else first
 
 
 @asynccontextmanager
