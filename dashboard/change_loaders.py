@@ -1,6 +1,5 @@
 """Cached reads of what has changed, as ``loaders`` reads what there is."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -51,14 +50,26 @@ def changes(moment: Moment, since: date, *, with_statuses: bool) -> pd.DataFrame
     Args:
         with_statuses: Whether statuses are told; not everyone may read them.
     """
-    before = _snapshot(replace(moment, as_at=since), with_statuses)
-    return change_analytics.compare(before, _snapshot(moment, with_statuses))
+    with reading() as db:
+        because = change_queries.reasons_of_moves(db, since=since, as_at=moment.as_at)
+    return change_analytics.compare(
+        _snapshot(_past(moment, since), with_statuses),
+        _snapshot(moment, with_statuses, because),
+    )
 
 
-def _snapshot(moment: Moment, with_statuses: bool) -> Snapshot:
+def _past(moment: Moment, day: date) -> Moment:
+    """The end of an earlier day, known by what was recorded by then: later changes leave it be."""
+    with reading() as db:
+        return Moment(-change_queries.version_of_past(db, day), moment.today, as_at=day)
+
+
+def _snapshot(
+    moment: Moment, with_statuses: bool, moved_because: pd.Series | None = None
+) -> Snapshot:
     return change_queries.snapshot(
         loaders.plan(moment),
-        moves=moves(moment),
+        moved_because=moved_because,
         reported=reported(moment)["status"] if with_statuses else None,
     )
 

@@ -137,7 +137,10 @@ class _Pair:
     def differ(self, name: str) -> pd.Series:
         """Whether the rows of both days say something else in the column ``name``."""
         old, new = self.old[name], self.new[name]
-        return ~((old == new) | (old.isna() & new.isna()))
+        differ = old != new
+        if pd.api.types.is_datetime64_any_dtype(old):  # only days may be missing
+            differ &= old.notna() | new.notna()
+        return differ
 
     def where(self, chosen: pd.Series) -> "_Pair":
         """Only those rows of both days."""

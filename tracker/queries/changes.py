@@ -1,15 +1,20 @@
 """What changed in the plan, and in what was said of it, between the ends of two days."""
 
+from datetime import date
+
 import pandas as pd
+from sqlmodel import Session, col, select
 
 from tracker.analytics.changes import Snapshot
+from tracker.clock import end_of
+from tracker.models import AuditEntry, DateChange
 from tracker.queries.plan import Plan
 
 
 def snapshot(
     plan: Plan,
     *,
-    moves: pd.DataFrame,
+    moved_because: pd.Series | None = None,
     reported: pd.Series | None = None,
     assessed: pd.Series | None = None,
 ) -> Snapshot:
@@ -17,17 +22,45 @@ def snapshot(
 
     Args:
         plan: As made by ``queries.progress.plan_on`` for the day.
-        moves: As given by ``queries.rounds.date_changes``.
+        moved_because: As given by ``reasons_of_moves``; only the later day needs it.
         reported, assessed: ``Status`` values by action; ``None``: not to be told.
     """
-    nothing = pd.Series(dtype=object)
+    told = {"moved_because": moved_because, "reported": reported, "assessed": assessed}
     return Snapshot(
         themes=plan.themes,
         objectives=plan.objectives,
         measures=plan.measures,
         actions=plan.actions,
         milestones=plan.milestones,
-        moved_because=moves.drop_duplicates("milestone_id").set_index("milestone_id")["reason"],
-        reported=nothing if reported is None else reported,
-        assessed=nothing if assessed is None else assessed,
+        **{name: values for name, values in told.items() if values is not None},
     )
+
+
+def reasons_of_moves(session: Session, *, since: date, as_at: date | None = None) -> pd.Series:
+    """Why each milestone's date moved last, of those that moved after the end of ``since``.
+
+    Returns:
+        The reasons by ``milestone_id``.
+    """
+    statement = (
+        select(DateChange.milestone_id, DateChange.reason)
+        .where(DateChange.changed_at > end_of(since))
+        .order_by(col(DateChange.id))
+    )
+    if as_at is not None:
+        statement = statement.where(DateChange.changed_at <= end_of(as_at))
+    return pd.Series(dict(session.exec(statement).all()), dtype=object)
+
+
+def version_of_past(session: Session, day: date) -> int:
+    """A number that changes once anything else turns out to be recorded by the end of ``day``.
+
+    Later changes leave it as it is: what was read of the past need not be read again for them.
+    """
+    statement = (
+        select(AuditEntry.id)
+        .where(AuditEntry.at <= end_of(day))
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first() or 0

@@ -25,6 +25,7 @@ from tracker.models import (
     Theme,
     Update,
 )
+from tracker.queries._frames import read_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,10 @@ def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame
     )
     if as_at is not None:
         statement = statement.where(col(DateChange.changed_at) <= end_of(as_at))
-    rows = pd.DataFrame(
-        session.execute(statement).all(),
-        columns=[column.name for column in statement.selected_columns],
-    )
-    return rows.astype({"from_due_on": "datetime64[s]", "to_due_on": "datetime64[s]"})
+    names = [column.name for column in statement.selected_columns]
+    days = dict.fromkeys(("from_due_on", "to_due_on"), "datetime64[s]")
+    keys = dict.fromkeys(("id", "milestone_id", "action_id"), "int64")
+    return read_frame(session, statement, names).astype(days | keys)
 
 
 def _planned(session: Session, day: date, as_at: date | None) -> pd.DataFrame:

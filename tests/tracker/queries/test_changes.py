@@ -8,7 +8,7 @@ from sqlmodel import select
 from tests import factories
 from tracker.analytics import changes, reporting
 from tracker.models import Action, Milestone
-from tracker.queries.changes import snapshot
+from tracker.queries.changes import reasons_of_moves, snapshot, version_of_past
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import date_changes, read_rounds
 from tracker.services import actions, milestones, objectives, reviews, updates
@@ -150,7 +150,8 @@ def recorded(session, day, as_at):
     plan = plan_on(session, day=day, as_at=as_at)
     said = read_rounds(session, day=day, as_at=as_at)
     found = reporting.reported(plan.actions, said.rounds, said.updates, said.exemptions, day)
-    return snapshot(plan, moves=date_changes(session, as_at=as_at), reported=found["status"])
+    because = reasons_of_moves(session, since=LAST_MEETING, as_at=as_at)
+    return snapshot(plan, moved_because=because, reported=found["status"])
 
 
 def compare(session, since, day, as_at=None):
@@ -196,3 +197,20 @@ def test_before_there_was_a_plan_everything_is_new(session, objective):
     added = found[found["change"] == "added"]
     assert added["ref"].tolist() == ["DATA", "DATA-O1", *(f"DATA-A{n}" for n in range(1, 6))]
     assert found[found["change"] == "reported"]["old"].tolist() == ["", ""]
+
+
+def test_only_moves_after_the_day_give_their_reason(session, objective):
+    do_a_round(session, objective)
+
+    moved = milestone(session, "DATA-A2")["milestone_id"]
+    assert reasons_of_moves(session, since=LAST_MEETING).to_dict() == {moved: "Two are missing"}
+    assert reasons_of_moves(session, since=LAST_MEETING, as_at=date(2022, 1, 26)).empty
+
+
+def test_the_past_keeps_its_version_whatever_happens_later(session, objective):
+    before = version_of_past(session, LAST_MEETING)
+    do_a_round(session, objective)
+
+    assert version_of_past(session, LAST_MEETING) == before
+    assert version_of_past(session, MEETING) > before
+    assert version_of_past(session, date(2021, 1, 1)) == 0
