@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from tracker.errors import SettingsError
@@ -132,3 +135,11 @@ def test_the_mail_servers_password_is_never_shown():
     settings = Settings(smtp_password="secret")
     assert "secret" not in repr(settings)
     assert settings.smtp_password.get_secret_value() == "secret"
+
+
+def test_every_setting_is_described_with_its_default():
+    described = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    assert set(re.findall(r"^\| `(TRACKER_\w+)`", described, re.MULTILINE)) == set(VARIABLES)
+    for name in ("address", "port", "public_url", "smtp_port"):
+        default = str(Settings.model_fields[name].default)
+        assert re.search(rf"`TRACKER_{name.upper()}` \| `?{re.escape(default)}`? \|", described)
