@@ -16,8 +16,9 @@ from tracker.demo import steps
 from tracker.errors import InvalidChange
 from tracker.models import Setting, Strategy
 from tracker.permissions import SYSTEM, Actor
+from tracker.queries.plan import responsibles
 from tracker.queries.versions import CLOCK_OFFSET
-from tracker.services import plan_import, strategies
+from tracker.services import people, plan_import, strategies
 from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
 from tracker.vocabulary import Role
@@ -67,6 +68,7 @@ def make_demo(session: Session, *, now: datetime) -> None:
         path = DATA / name
         plan = read_plan(path.name, path.read_bytes())
         plan_import.import_plan(session, actor=SYSTEM, now=imported, plan=plan, source=path.name)
+    _add_people(session, imported)
     for step in told():
         steps.STEPS[step.what](session, step, moment(step.day))
 
@@ -101,6 +103,21 @@ def told() -> Iterator[Step]:
                 actor=Actor(name, ROLES.get(name, Role.LEAD)),
                 **row,
             )
+
+
+def _add_people(session: Session, now: datetime) -> None:
+    """An invented person for every post that leads something."""
+    posts = {step.value for step in told() if step.what == "lead"}
+    for post in sorted({*posts, *responsibles(session)}):
+        address = f"{post.lower().replace(' ', '.')}@example.org"
+        people.add_person(
+            session,
+            actor=SYSTEM,
+            now=now,
+            name=f"Invented {post.lower()}",
+            email=address,
+            post=post,
+        )
 
 
 def _begin_strategy(session: Session, now: datetime) -> None:

@@ -11,7 +11,15 @@ from sqlmodel import Session, col, select
 from tracker import audit, evidence, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Action, Evidence, Exemption, FlagAnswer, ReportingRound, Update
+from tracker.models import (
+    Action,
+    Evidence,
+    Exemption,
+    FlagAnswer,
+    Milestone,
+    ReportingRound,
+    Update,
+)
 from tracker.permissions import Actor
 from tracker.services import milestones
 from tracker.services._finding import find, link_of, reason_of, text_of
@@ -94,6 +102,7 @@ def give_update(
         help_needed=_words(help_needed, "Help needed", "help_needed", required=False),
     )
     proofs = _evidence(links, files)
+    _refuse_milestones_of_others(session, action, [*done, *moved])
     session.add(update)
     session.flush()
     session.add_all(Evidence(update_id=update.id, **proof) for proof in proofs)
@@ -184,13 +193,20 @@ def _change_milestones(
     done: Sequence[DoneMilestone],
     moved: Sequence[MovedMilestone],
 ) -> None:
-    # Moves first: what is done may date what comes after it, and so change it once more.
     for move in moved:
         with _naming_its_fields(move.milestone_id):
             milestones.move_milestone(session, actor=actor, now=now, **asdict(move))
     for each in done:
         with _naming_its_fields(each.milestone_id):
             milestones.complete_milestone(session, actor=actor, now=now, **asdict(each))
+
+
+def _refuse_milestones_of_others(
+    session: Session, action: Action, changes: Sequence[DoneMilestone | MovedMilestone]
+) -> None:
+    for change in changes:
+        if find(session, Milestone, change.milestone_id).action_id != action.id:
+            raise InvalidChange(f"An update of {action.ref} changes no other action's milestones.")
 
 
 def _open_round(session: Session, action: Action, today: date) -> ReportingRound:

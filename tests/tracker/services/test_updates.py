@@ -258,23 +258,6 @@ def test_the_last_milestone_finishes_the_action_and_no_more_is_owed(
         give(session, action)
 
 
-@pytest.mark.parametrize("timing", ["by March 2022", "2 months after {ref}"])
-def test_what_comes_after_a_milestone_may_move_while_that_one_is_done(session, round_, timing):
-    strategy_id = round_.strategy_id
-    first_action = make_action(session)
-    assert first_action.strategy_id == strategy_id
-    first = make_milestone(session, first_action)
-    action = make_action(session, objective_id=first_action.objective_id)
-    [follower] = make_milestones(session, action, timing=f"1 month after {first_action.ref}")
-    give(
-        session,
-        action,
-        done=[done(first)],
-        moved=[moved(follower, timing.format(ref=first_action.ref))],
-    )
-    assert follower.due_on == (date(2022, 3, 31) if "March" in timing else date(2022, 2, 10))
-
-
 def test_a_refused_milestone_takes_the_whole_update_back(engine):
     with transaction(engine) as session:
         action = make_action(session)
@@ -400,3 +383,12 @@ def test_of_fifty_who_mark_one_milestone_done_one_update_is_kept_and_the_others_
     with transaction(engine, writes=False) as session:
         assert len(all_of(session, Update)) == 1
         assert len(all_of(session, ReportingRound)) == 1
+
+
+def test_an_update_changes_no_other_actions_milestones(session, action, round_):
+    others = make_milestone(session)
+
+    with pytest.raises(InvalidChange, match="changes no other action's milestones"):
+        give(session, action, done=[done(others)])
+
+    assert others.state is MilestoneState.PLANNED
