@@ -75,6 +75,9 @@ def reopen_milestone(
     before = milestone.state.label.lower()
     milestone.state, milestone.done_on = MilestoneState.PLANNED, None
     milestone.state_reason = milestone.evidence = ""
+    if milestone.after_milestone_id is not None:
+        # Its first may have been done, or taken back, while this one was not planned.
+        _milestones.follow(milestone, find(session, Milestone, milestone.after_milestone_id))
     follow_milestones(session, action, actor=actor, now=now)
     audit.record(
         session,

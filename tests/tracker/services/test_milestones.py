@@ -174,6 +174,22 @@ def test_what_follows_is_dated_when_its_first_is_done_and_undated_when_it_is_not
     assert (follower.due_on, follower.due_precision) == (None, None)
 
 
+@pytest.mark.parametrize("end", [drop, partial(complete, done_on=TODAY)])
+def test_what_is_taken_up_again_is_dated_by_what_has_become_of_its_first(session, end):
+    first = make_milestone(session, make_action(session, ref="DATA-A6"))
+    follower = make_milestone(session, timing="1 month after DATA-A6")
+    details = {"reason": "Not wanted"} if end is drop else {}
+    end(session, follower, **details)
+    complete(session, first, done_on=date(2021, 10, 31))
+    reopen(session, follower, reason="Wanted after all")
+    assert (follower.due_on, follower.due_precision) == (date(2021, 11, 30), Precision.DAY)
+
+    end(session, follower, **details)
+    reopen(session, first, reason="Found wanting")
+    reopen(session, follower, reason="Wanted after all")
+    assert (follower.due_on, follower.due_precision) == (None, None)
+
+
 def test_each_occurrence_is_followed_by_its_own(session):
     action = make_action(session, ref="DATA-A6")
     first, second = make_milestones(session, action, timing="yearly from 2020 until 2021")
