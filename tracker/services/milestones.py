@@ -12,6 +12,7 @@ from tracker.permissions import Actor
 from tracker.services import _milestones
 from tracker.services._action_states import follow_milestones
 from tracker.services._finding import find, link_of, reason_of
+from tracker.services._recurring import go_on
 from tracker.timing import Timing, TimingKind, parse
 from tracker.vocabulary import LEFT_OUT, ConditionState, MilestoneState
 
@@ -46,7 +47,7 @@ def complete_milestone(
     link = link_of(evidence, field="evidence")
     milestone.state, milestone.done_on = MilestoneState.DONE, done_on
     milestone.evidence = link
-    _lay_out_more(session, milestone, now)
+    _lay_out_more(session, milestone, actor=actor, now=now)
     follow_milestones(session, action, actor=actor, now=now)
     audit.record(
         session,
@@ -240,12 +241,11 @@ def _date_followers(session: Session, first: Milestone, *, actor: Actor, now: da
             )
 
 
-def _lay_out_more(session: Session, milestone: Milestone, now: datetime) -> None:
+def _lay_out_more(session: Session, milestone: Milestone, *, actor: Actor, now: datetime) -> None:
     """An endless recurrence goes on: when one occurrence is done, the year ahead is complete."""
     if milestone.recurrence_id is None:
         return
     recurrence = find(session, Recurrence, milestone.recurrence_id)
-    _milestones.lay_out(session, recurrence, now=now)
     following = select(Recurrence).where(Recurrence.after_recurrence_id == recurrence.id)
-    for follower in session.exec(following).all():
-        _milestones.lay_out(session, follower, now=now)
+    for each in (recurrence, *session.exec(following).all()):
+        go_on(session, each, actor=actor, now=now)

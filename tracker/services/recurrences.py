@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from tracker import audit, permissions, wording
 from tracker.models import Recurrence
 from tracker.permissions import Actor
-from tracker.services import _milestones
+from tracker.services._recurring import go_on
 from tracker.vocabulary import Permission
 
 
@@ -26,7 +26,7 @@ def lay_out_recurrences(session: Session, *, actor: Actor, now: datetime) -> int
             col(Recurrence.after_recurrence_id).is_not(None), col(Recurrence.id)
         )
     ).all()
-    came = sum(len(_milestones.lay_out(session, each, now=now)) for each in recurrences)
+    came = sum(go_on(session, each, actor=actor, now=now) for each in recurrences)
     if came:
         audit.record(
             session,

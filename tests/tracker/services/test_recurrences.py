@@ -3,9 +3,11 @@ from datetime import date, timedelta
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_action, make_milestone, make_milestones, make_strategy
-from tracker.models import AuditEntry, Milestone, Recurrence
+from tracker.models import Action, AuditEntry, Milestone, Recurrence
 from tracker.permissions import SYSTEM
+from tracker.services.milestones import complete_milestone
 from tracker.services.recurrences import lay_out_recurrences
+from tracker.vocabulary import ActionState
 
 
 def titles(milestones):
@@ -65,6 +67,33 @@ def test_the_year_ahead_is_filled_as_time_goes_on_and_never_twice(session):
     assert latest == "Recurring milestones: laid out 2 occurrences more"
     following = select(Milestone).where(Milestone.title == "Delivered, for April 2023")
     assert session.exec(following).one().after_milestone_id
+
+
+def test_a_done_action_goes_on_when_more_of_it_is_laid_out(session):
+    make_strategy(session)
+    make_milestones(session, make_action(session, ref="DATA-A6"), timing="yearly from April 2022")
+    [following] = make_milestones(session, timing="1 month after DATA-A6")
+    complete_milestone(
+        session,
+        actor=SYSTEM,
+        now=BEGINNING,
+        milestone_id=following.id,
+        version=following.version,
+        done_on=BEGINNING.date(),
+    )
+    action = session.get_one(Action, following.action_id)
+    assert action.state is ActionState.DONE
+    assert lay_out(session, days=300) == 2
+    assert action.state is ActionState.IN_PROGRESS
+    assert lay_out(session, days=300) == 0
+
+
+def test_a_paused_action_stays_paused_when_more_of_it_is_laid_out(session):
+    make_strategy(session)
+    action = make_action(session, state=ActionState.PAUSED, state_reason="No data")
+    make_milestones(session, action, timing="yearly from April 2022")
+    assert lay_out(session, days=300) == 1
+    assert action.state is ActionState.PAUSED
 
 
 def test_a_single_milestone_is_no_recurrence(session):
