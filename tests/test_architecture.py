@@ -126,7 +126,7 @@ def changes(statement):
     return bool(sets) or bool(adds & set(calls_in(statement)))
 
 
-@pytest.mark.parametrize(("command", "tree"), commands())
+@pytest.mark.parametrize(("command", "tree"), [*commands()])
 def test_every_command_is_called_by_keyword_by_a_named_actor_at_a_given_moment(command, tree):
     session, *others = inspect.signature(command).parameters.values()
     assert session.name == "session"
@@ -134,7 +134,7 @@ def test_every_command_is_called_by_keyword_by_a_named_actor_at_a_given_moment(c
     assert {"actor", "now"} <= {each.name for each in others}
 
 
-@pytest.mark.parametrize(("command", "tree"), commands())
+@pytest.mark.parametrize(("command", "tree"), [*commands()])
 def test_every_command_asks_for_permission_before_it_changes_anything(command, tree):
     statements = statements_of(command.__name__, tree)
     asked = [asks_permission(statement, tree) for statement in statements]
@@ -142,13 +142,13 @@ def test_every_command_asks_for_permission_before_it_changes_anything(command, t
     assert not any(changes(each) for each in statements[: asked.index(True)])
 
 
-@pytest.mark.parametrize(("command", "tree"), commands())
+@pytest.mark.parametrize(("command", "tree"), [*commands()])
 def test_every_command_leaves_an_entry_and_leaves_committing_to_its_caller(command, tree):
     called = [call for each in statements_of(command.__name__, tree) for call in calls_in(each)]
     assert "audit.record" in called
 
 
-@pytest.mark.parametrize(("command", "tree"), commands())
+@pytest.mark.parametrize(("command", "tree"), [*commands()])
 def test_every_command_says_what_it_refuses(command, tree):
     docstring = inspect.getdoc(command) or ""
     assert "Raises:" in docstring
