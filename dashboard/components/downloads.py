@@ -34,7 +34,12 @@ def xlsx_bytes(table: pd.DataFrame, *, title: str) -> bytes:
 
 
 def _texts(table: pd.DataFrame) -> list[list[str]]:
-    return table.astype(object).where(table.notna(), "").map(str).to_numpy().tolist()
+    return table.astype(object).where(table.notna(), "").map(_text).to_numpy().tolist()
+
+
+def _text(cell: object) -> str:
+    """A whole number without decimals, as it is even where others of its column are missing."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _offer(title: str, ending: str, mime: str, data: Callable[[], bytes]) -> None:

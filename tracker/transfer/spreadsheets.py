@@ -28,8 +28,9 @@ _Value = str | int | float | bool | date | datetime | time | timedelta
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WORKBOOK_PART = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 
-# What a spreadsheet takes for a formula, and what reading takes for a guarded cell.
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
+# What a spreadsheet takes for a formula, and what reading takes for a guarded cell. A number below
+# 0 is no formula, and has to stay one that can be counted with.
+_RISKY = re.compile(r"(?!-[0-9]+(?:\.[0-9]+)?\Z)'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 _ENDINGS = "Save it as CSV, XLSX or ODS, and try again."

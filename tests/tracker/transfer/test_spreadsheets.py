@@ -1,3 +1,4 @@
+import re
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -89,7 +90,15 @@ def test_no_written_csv_cell_is_a_formula_to_a_spreadsheet(rows):
     written = to_csv(HEADINGS, rows).decode("utf-8-sig")
 
     for line in written.splitlines():
-        assert not line.lstrip('"').startswith(("=", "+", "-", "@", "\t"))
+        assert not re.match(r'"*([=+@\t]|-(?![0-9.]+"?(,|$)))', line)
+
+
+def test_a_number_below_0_stays_a_number_and_what_only_begins_like_one_does_not():
+    cells = ["-12", "-0.5", "-1+1", "-12\n", "'-12", "-", "-1|cmd"]
+    written = to_csv(cells, []).decode("utf-8-sig")
+
+    assert written == "-12,-0.5,'-1+1,\"'-12\n\",''-12,'-,'-1|cmd\r\n"
+    assert read_sheet("plan.csv", to_csv(cells, [])).rows == [cells]
 
 
 @given(tables)
