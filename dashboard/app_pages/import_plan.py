@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import imports, loaders, session
 from dashboard.components import downloads, form, import_preview
+from dashboard.markdown import plain
 from dashboard.navigation import PLAN, STRATEGY, link
 from tracker import wording
 from tracker.errors import TrackerError
@@ -47,7 +48,7 @@ except TrackerError as error:
 bar.empty()
 
 if not report.changes_anything:
-    st.info(f"The plan says all of {file.name} already: nothing is left to import.")
+    st.info(f"The plan says all of {plain(file.name)} already: nothing is left to import.")
     link(STRATEGY, "Publish the plan, so that progress is measured against it")
     link(PLAN, "See the plan")
     st.stop()
