@@ -153,7 +153,7 @@ def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
 def to_review(view: View) -> pd.DataFrame:
     """The updates that wait for a review by this reader, the oldest first; never their own.
 
-    Those of the round in progress and of the one before: what is older has been overtaken.
+    Only the latest update of an action waits: a later one overtakes it, in whatever round.
 
     Returns:
         As ``round_sheet.to_review`` gives them, with ``ref``, ``title`` and ``responsible``:
