@@ -11,7 +11,6 @@ from tests.factories import (
     make_action,
     make_actor,
     make_milestone,
-    make_milestones,
     make_round,
 )
 from tracker.db import transaction
