@@ -35,7 +35,8 @@ def find(session: Session, model: type[Found], id_: int, *, version: int | None 
     """
     found = session.get(model, id_)
     if found is None:
-        raise NotFound(f"There is no such {str(model.__tablename__)} any more.")
+        what = str(model.__tablename__).replace("_", " ")
+        raise NotFound(f"There is no such {what} any more.")
     if version is not None and found.version != version:
         raise EditConflict(
             f"This was changed while you had it open{_latest_change(session, found)}. "

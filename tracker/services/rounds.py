@@ -17,6 +17,8 @@ A_YEAR = 7  # rounds
 OPENS_BEFORE = 21  # days before the meeting
 CLOSES_BEFORE = 7
 GRACE = 5
+LONGEST_BEFORE = 365  # days before the meeting
+MOST_WEEKS_BETWEEN = 52
 
 
 def plan_rounds(
@@ -152,12 +154,18 @@ def _refuse_bad_spacing(
 ) -> None:
     if not 1 <= count <= 26:
         raise InvalidChange("Plan between 1 and 26 rounds at a time.", field="count")
-    if not opens_before > closes_before >= 0:
+    if not LONGEST_BEFORE >= opens_before > closes_before >= 0:
         raise InvalidChange(
-            "A round opens before it closes, and closes before its meeting.", field="opens_before"
+            "A round opens before it closes, and closes before its meeting; it opens at most "
+            f"{LONGEST_BEFORE} days before.",
+            field="opens_before",
         )
     if not 0 <= grace_days <= closes_before:
         raise InvalidChange("Grace ends before the meeting.", field="grace_days")
+    if weeks_between > MOST_WEEKS_BETWEEN:
+        raise InvalidChange(
+            f"Leave at most {MOST_WEEKS_BETWEEN} weeks between meetings.", field="weeks_between"
+        )
     if weeks_between * 7 <= opens_before - closes_before + grace_days:
         raise InvalidChange("Rounds would overlap: leave more weeks.", field="weeks_between")
 

@@ -74,6 +74,8 @@ def test_more_rounds_go_on_with_the_numbers(session):
         ({"weeks_between": 0}, "weeks_between"),
         ({"weeks_between": 2, "grace_days": 0}, "weeks_between"),
         ({"weeks_between": -8}, "weeks_between"),
+        ({"weeks_between": 53}, "weeks_between"),
+        ({"opens_before": 366}, "opens_before"),
     ],
 )
 def test_days_out_of_order_are_refused_beside_their_field(session, details, field):
@@ -127,7 +129,7 @@ def test_a_round_is_moved_and_the_history_says_how(session):
     moved = make_round(session)
     move(session, moved, closes_on=date(2021, 12, 17))
     assert moved.closes_on == date(2021, 12, 17)
-    sentence = "Round 1: closes on: “2021-12-15” becomes “2021-12-17”"
+    sentence = "Round 1: closes on: “15 December 2021” becomes “17 December 2021”"
     assert latest_sentence(session) == sentence
 
 
@@ -156,6 +158,12 @@ def test_a_round_is_moved_until_its_grace_is_over_and_no_longer(session):
         move(session, moved, now=after, grace_days=10)
     move(session, moved, now=after - timedelta(days=1), grace_days=10)
     assert moved.grace_days == 10
+
+
+def test_a_round_that_is_not_there_is_not_moved(session):
+    moved = make_round(session)
+    with pytest.raises(NotFound, match="There is no such reporting round any more"):
+        move(session, moved, round_id=moved.id + 1)
 
 
 def test_of_two_who_move_a_round_the_second_is_told(session):
