@@ -29,6 +29,7 @@ from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
 from tracker.queries import plan_versions as version_queries
 from tracker.queries import progress as progress_queries
+from tracker.queries import rounds as round_queries
 from tracker.queries.actions import ActionReport
 from tracker.queries.plan import Plan, StrategyFacts
 from tracker.queries.progress import ProgressReport
@@ -72,6 +73,13 @@ def responsibles(version: int) -> list[str]:  # noqa: ARG001 - the version is th
     """The posts that the plan calls responsible, in alphabetical order."""
     with reading() as db:
         return plan_queries.responsibles(db)
+
+
+@cached
+def reviewers(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
+    """The posts that review a theme's updates in any round, in alphabetical order."""
+    with reading() as db:
+        return round_queries.reviewers(db)
 
 
 def plan(moment: Moment) -> Plan:

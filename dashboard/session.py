@@ -23,7 +23,6 @@ from tracker.vocabulary import Role
 # Names in the address, and of the widgets that write them there.
 AS = "as"
 AS_AT = "as_at"
-LEAD_PREFIX = "Lead: "
 
 
 def engine() -> Engine:
@@ -116,12 +115,13 @@ def in_address(view: View) -> dict[str, str]:
 
 
 def label_of(actor: Actor) -> str:
-    """``actor`` as "View as" lists it: ``"Sponsor"``, ``"Lead: Data lead"``."""
-    return LEAD_PREFIX + actor.name if actor.role is Role.LEAD else actor.role.label
+    """``actor`` as "View as" lists it: ``"Member"``, ``"Lead: Data lead"``, ``"Sponsor: Chair"``."""
+    role = actor.role.label
+    holds_a_post = actor.role is Role.LEAD or actor.name != role
+    return f"{role}: {actor.name}" if holds_a_post else role
 
 
 def actor_called(label: str) -> Actor:
     """The actor that a line of "View as" stands for."""
-    if label.startswith(LEAD_PREFIX):
-        return Actor(name=label.removeprefix(LEAD_PREFIX), role=Role.LEAD)
-    return Actor(name=label, role=Role(label.lower()))
+    role, _, post = label.partition(": ")
+    return Actor(name=post or role, role=Role(role.lower()))

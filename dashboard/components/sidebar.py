@@ -12,6 +12,7 @@ from dashboard import loaders, session
 from dashboard.components import messages
 from dashboard.markdown import plain
 from dashboard.view import Moment
+from tracker.permissions import Actor
 from tracker.vocabulary import Role
 
 EARLIEST = date(2000, 1, 1)
@@ -23,18 +24,26 @@ def show(moment: Moment) -> None:
     role, day = st.query_params.get(session.AS), st.query_params.get(session.AS_AT)
     with st.sidebar:
         if session.chooses_role():
-            _view_as(loaders.responsibles(moment.version), asked=role)
+            _view_as(_actors(moment.version), asked=role)
         _as_at(moment.today, asked=day)
 
 
-def role_labels(posts: list[str]) -> list[str]:
-    """Every role that can be looked through; a lead once for each of ``posts``."""
-    leads = [session.LEAD_PREFIX + post for post in posts]
-    return [Role.MEMBER.label, *leads, Role.SPONSOR.label, Role.SECRETARIAT.label]
+def _actors(version: int) -> list[Actor]:
+    """Whoever one can look as: a lead for each post that leads, a sponsor for each that reviews."""
+    member, sponsor, secretariat = (
+        Actor(role.label, role) for role in (Role.MEMBER, Role.SPONSOR, Role.SECRETARIAT)
+    )
+    leads = [Actor(post, Role.LEAD) for post in loaders.responsibles(version)]
+    posts = set(loaders.reviewers(version)) - {sponsor.name, secretariat.name}
+    return [
+        *(member, *leads, sponsor),
+        *(Actor(post, Role.SPONSOR) for post in sorted(posts)),
+        secretariat,
+    ]
 
 
-def _view_as(posts: list[str], *, asked: str | None) -> None:
-    labels = role_labels(posts)
+def _view_as(actors: list[Actor], *, asked: str | None) -> None:
+    labels = [session.label_of(actor) for actor in actors]
     first = labels.index(session.first_role().label)
     chosen = st.selectbox("View as", labels, index=first, key=session.AS, bind="query-params")
     if asked and asked not in labels:

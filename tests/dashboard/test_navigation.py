@@ -41,6 +41,13 @@ def test_the_actor_of_a_label_is_the_one_it_was_made_from(role):
     assert session.actor_called(session.label_of(actor)) == actor
 
 
+@pytest.mark.parametrize("post", ["Chair", "Sponsor", "Chair: acting"])
+def test_a_sponsor_is_known_by_the_post_that_reviews(post):
+    actor = make_actor(Role.SPONSOR, post)
+
+    assert session.actor_called(session.label_of(actor)) == actor
+
+
 def test_nobody_is_the_secretariat_where_nothing_says_so(monkeypatch):
     monkeypatch.delenv("TRACKER_DEMO", raising=False)
     monkeypatch.delenv("TRACKER_LOCAL", raising=False)

@@ -95,6 +95,11 @@ def evidence_file(session: Session, evidence_id: int) -> tuple[str, str, bytes] 
     return found.name, found.media_type, found.content
 
 
+def reviewers(session: Session) -> list[str]:
+    """The posts that review a theme of the current strategy in any round, alphabetically."""
+    return sorted(set(_reviewers(session)["name"]) - {""})
+
+
 def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame:
     """The slip ledger, the latest move first.
 

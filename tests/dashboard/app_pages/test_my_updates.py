@@ -120,3 +120,19 @@ def test_an_earlier_day_is_read_and_not_answered(open_updates, open_page):
     assert not app.exception
     assert "Answer DATA-A1" not in words(app)
     assert not app.radio
+
+
+def test_whoever_is_named_as_the_reviewer_of_a_theme_can_review_it(open_updates, reporting):
+    reporting.name_reviewer("DATA", "Chair of the action group")
+    reporting.name_reviewer("OTHER", "Secretariat")
+    reporting.give("DATA-A1", 2)
+
+    app = open_updates("Sponsor: Chair of the action group")
+
+    assert app.selectbox(key="as").options == [
+        *("Member", "Lead: Champions lead", "Lead: Data lead", "Sponsor"),
+        *("Sponsor: Chair of the action group", "Secretariat"),
+    ]
+    assert "To review (1)" in words(app)
+    assert "Review DATA-A1" in words(app)
+    assert "To review (0)" in words(open_updates("Sponsor"))
