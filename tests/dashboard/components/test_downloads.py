@@ -4,7 +4,9 @@ from dashboard.components import downloads
 
 
 def test_a_download_opens_in_a_spreadsheet_and_runs_nothing():
-    table = pd.DataFrame({"Title": ["=HYPERLINK(1)", "Survey, first"], "Late": [12, None], "Share": [0.5, 1]})
+    table = pd.DataFrame(
+        {"Title": ["=HYPERLINK(1)", "Survey, first"], "Late": [12, None], "Share": [0.5, 1]}
+    )
 
     content = downloads.csv_bytes(table)
 
