@@ -115,7 +115,7 @@ def in_address(view: View) -> dict[str, str]:
 
 
 def label_of(actor: Actor) -> str:
-    """``actor`` as "View as" lists it: ``"Member"``, ``"Lead: Data lead"``, ``"Sponsor: Chair"``."""
+    """``actor`` in "View as": ``"Sponsor"``, ``"Lead: Data lead"``, ``"Sponsor: Chair"``."""
     role = actor.role.label
     holds_a_post = actor.role is Role.LEAD or actor.name != role
     return f"{role}: {actor.name}" if holds_a_post else role

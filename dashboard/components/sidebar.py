@@ -12,6 +12,7 @@ from dashboard import loaders, session
 from dashboard.components import messages
 from dashboard.markdown import plain
 from dashboard.view import Moment
+from tracker import wording
 from tracker.permissions import Actor
 from tracker.vocabulary import Role
 
@@ -51,26 +52,27 @@ def _view_as(actors: list[Actor], *, asked: str | None) -> None:
 
 
 def _as_at(today: date, *, asked: str | None) -> None:
+    latest = today - timedelta(days=1)
     st.date_input(
         "As at",
         value=None,
         min_value=EARLIEST,
-        max_value=today - timedelta(days=1),
+        max_value=latest,
         format="DD/MM/YYYY",
         key=session.AS_AT,
         bind="query-params",
         help="Choose an earlier day to see everything as it was recorded by then.",
     )
-    if asked and not _is_day(asked):
+    if asked and not is_day(asked, latest):
         messages.warn(
-            f"The address asks for “{plain(asked)}”, which is not a day such as 2022-03-01. "
-            "You see today."
+            f"The address asks for “{plain(asked)}”, which is not a day before "
+            f"{wording.day(today)}, such as 2022-03-01. You see today."
         )
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str, latest: date) -> bool:
+    """Whether ``text``, from an address, is a day that can be asked for."""
     try:
-        date.fromisoformat(text)
+        return EARLIEST <= date.fromisoformat(text) <= latest
     except ValueError:
         return False
-    return True

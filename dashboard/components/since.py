@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard import change_loaders
-from dashboard.components.sidebar import EARLIEST
+from dashboard.components.sidebar import EARLIEST, is_day
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
@@ -67,7 +67,7 @@ def ask(moment: Moment) -> Since:
         width=240,
     )
     _offer(meetings[:MEETINGS_OFFERED])
-    if asked and not _is_day(asked, latest):
+    if asked and not is_day(asked, latest):
         st.warning(
             f"The address asks for “{plain(asked)}”, which is not a day before "
             f"{wording.day(moment.day)}, such as 2022-03-01."
@@ -85,10 +85,3 @@ def _offer(meetings: tuple[date, ...]) -> None:
 
 def _choose(day: date) -> None:
     st.session_state[SINCE] = day
-
-
-def _is_day(text: str, latest: date) -> bool:
-    try:
-        return EARLIEST <= date.fromisoformat(text) <= latest
-    except ValueError:
-        return False
