@@ -4,13 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import loaders, round_loaders
+from dashboard import loaders, round_loaders, status_loaders
 from dashboard.loaders import cached, cached_whole, reading
 from dashboard.view import Moment, View
 from tracker.analytics import changes as change_analytics
-from tracker.analytics import reporting
 from tracker.analytics import slips as slip_analytics
-from tracker.analytics.changes import Snapshot
 from tracker.analytics.slips import Agreement, MoveSelection
 from tracker.queries import audit as audit_queries
 from tracker.queries import changes as change_queries
@@ -28,15 +26,6 @@ def moves(moment: Moment) -> pd.DataFrame:
 
 
 @cached
-def reported(moment: Moment) -> pd.DataFrame:
-    """Each action's latest reported status, as ``analytics.reporting.reported`` gives it."""
-    said = round_loaders.said(moment)
-    return reporting.reported(
-        loaders.plan(moment).actions, said.rounds, said.updates, said.exemptions, moment.day
-    )
-
-
-@cached
 def meetings(moment: Moment) -> tuple[date, ...]:
     """The meetings before the day of ``moment`` that rounds have fed, the latest first."""
     days = (each.meeting_on for each in round_loaders.rounds(moment))
@@ -44,34 +33,26 @@ def meetings(moment: Moment) -> tuple[date, ...]:
 
 
 @cached
-def changes(moment: Moment, since: date, *, with_statuses: bool) -> pd.DataFrame:
+def changes(
+    moment: Moment, since: date, *, reported: bool = False, assessed: bool = False
+) -> pd.DataFrame:
     """What changed after the end of ``since``, as ``analytics.changes.compare`` gives it.
 
     Args:
-        with_statuses: Whether statuses are told; not everyone may read them.
+        reported, assessed: Whether these statuses are told; not everyone may read them.
     """
     with reading() as db:
         because = change_queries.reasons_of_moves(db, since=since, as_at=moment.as_at)
-    return change_analytics.compare(
-        _snapshot(_past(moment, since), with_statuses),
-        _snapshot(moment, with_statuses, because),
+    before, now = (
+        change_queries.snapshot(
+            loaders.plan(each),
+            moved_because=because,
+            reported=status_loaders.reported(each)["status"] if reported else None,
+            assessed=status_loaders.assessed(each) if assessed else None,
+        )
+        for each in (status_loaders.end_of(since), moment)
     )
-
-
-def _past(moment: Moment, day: date) -> Moment:
-    """The end of an earlier day, known by what was recorded by then: later changes leave it be."""
-    with reading() as db:
-        return Moment(-change_queries.version_of_past(db, day), moment.today, as_at=day)
-
-
-def _snapshot(
-    moment: Moment, with_statuses: bool, moved_because: pd.Series | None = None
-) -> Snapshot:
-    return change_queries.snapshot(
-        loaders.plan(moment),
-        moved_because=moved_because,
-        reported=reported(moment)["status"] if with_statuses else None,
-    )
+    return change_analytics.compare(before, now)
 
 
 @cached

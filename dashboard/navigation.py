@@ -40,6 +40,7 @@ class PageSpec:
 OVERVIEW = PageSpec("overview", "Overview", "monitoring", Permission.PLAN_READ)
 MY_UPDATES = PageSpec("my_updates", "My updates", "rate_review", Permission.UPDATE_READ)
 ROUNDS = PageSpec("rounds", "Rounds", "event_repeat", Permission.UPDATE_READ)
+STATUS = PageSpec("status", "Status", "traffic", Permission.UPDATE_READ)
 PLAN = PageSpec("plan", "Plan", "view_timeline", Permission.PLAN_READ)
 ACTION = PageSpec("action", "Action", "task_alt", Permission.PLAN_READ, in_menu=False)
 STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
@@ -54,6 +55,7 @@ PAGES = (
     OVERVIEW,
     MY_UPDATES,
     ROUNDS,
+    STATUS,
     PLAN,
     ACTION,
     WHAT_CHANGED,

@@ -1,7 +1,7 @@
 """Action: what it is, where it stands, what happened, and what its lead can do about it."""
 
 from dashboard import loaders, session
-from dashboard.components import action_choice, action_facts, action_forms
+from dashboard.components import action_choice, action_facts, action_forms, status_facts
 from tracker import permissions
 
 view = session.view()
@@ -14,6 +14,7 @@ else:
     action_choice.keep_in_address(action.ref)
     can_update = session.can_change() and permissions.can_update(view.actor, action.responsible)
     action_facts.heading(view.moment, action.ref, view.actor.role)
+    status_facts.line(view, action.ref)
     action_facts.needs(action, view)
     action_forms.milestones(action, today=view.moment.today, can_update=can_update)
     if can_update:

@@ -31,10 +31,14 @@ SECTIONS = {
 _STATUSES = (Change.REPORTED, Change.ASSESSED)
 
 
-def found(view: View, day: Since) -> pd.DataFrame:
-    """The changes that this reader may see."""
+def found(view: View, day: Since, *, assessed: bool = True) -> pd.DataFrame:
+    """The changes that this reader may see.
+
+    Args:
+        assessed: Whether assessed statuses are among them; working them out takes a forecast.
+    """
     told = permissions.can(view.actor, Permission.UPDATE_READ)
-    return change_loaders.changes(view.moment, day.day, with_statuses=told)
+    return change_loaders.changes(view.moment, day.day, reported=told, assessed=told and assessed)
 
 
 @replayed
@@ -58,7 +62,7 @@ def since_last_meeting(view: View) -> None:
     day = since.last_meeting(view.moment)
     st.header(f"Since {day.words}", anchor=False)
     target = address(WHAT_CHANGED, view, **{since.SINCE: day.day.isoformat()})
-    words = summary(found(view, day))
+    words = summary(found(view, day, assessed=False))
     st.markdown(f"{words[0].upper()}{words[1:]} {link('See what changed', target)}")
 
 

@@ -71,7 +71,7 @@ class Snapshot:
             ``done_on`` (days), ``condition_state``, ``condition_reason``, ``state``,
             ``state_reason``.
         moved_because: The reason of each milestone's latest move, by milestone.
-        reported, assessed: ``Status`` values by action; missing where there is none.
+        reported, assessed: ``Status`` values by action; missing or empty where there is none.
     """
 
     themes: pd.DataFrame
@@ -251,7 +251,7 @@ def _statuses(change: Change, actions: _Pair, old: pd.Series, new: pd.Series) ->
 
 
 def _status(value: str | float | None) -> str:
-    return Status(value).label if isinstance(value, str) else ""
+    return Status(value).label if isinstance(value, str) and value else ""
 
 
 def _progress_of_plan(before: pd.DataFrame, after: pd.DataFrame) -> list[_Row]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.analytics.changes import Snapshot
 from tracker.clock import end_of
-from tracker.models import AuditEntry, DateChange
+from tracker.models import DateChange
 from tracker.queries.plan import Plan
 
 
@@ -50,17 +50,3 @@ def reasons_of_moves(session: Session, *, since: date, as_at: date | None = None
     if as_at is not None:
         statement = statement.where(DateChange.changed_at <= end_of(as_at))
     return pd.Series(dict(session.exec(statement).all()), dtype=object)
-
-
-def version_of_past(session: Session, day: date) -> int:
-    """A number that changes once anything else turns out to be recorded by the end of ``day``.
-
-    Later changes leave it as it is: what was read of the past need not be read again for them.
-    """
-    statement = (
-        select(AuditEntry.id)
-        .where(AuditEntry.at <= end_of(day))
-        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
-        .limit(1)
-    )
-    return session.exec(statement).first() or 0

@@ -61,17 +61,20 @@ def test_it_says_first_what_changed_since_the_last_meeting(plan, open_since):
     assert not app.exception
     assert app.title[0].value == "What changed"
     assert app.markdown[0].value == (
-        "**Since the meeting on 20 October 2022: 2 done and 1 reported otherwise. "
-        "The plan’s progress went from 25% to 50%.**"
+        "**Since the meeting on 20 October 2022: 2 done, 1 reported otherwise and 1 assessed "
+        "otherwise. The plan’s progress went from 25% to 50%.**"
     )
-    assert headings(app) == ["Done (2)", "Reported status (1)", "Progress (2)"]
+    assert headings(app) == [
+        *("Done (2)", "Reported status (1)", "Assessed status (1)", "Progress (2)"),
+    ]
 
 
 def test_every_change_has_its_old_and_its_new(plan, open_since):
-    done, reported, progress = told(open_since(viewer="Sponsor"))
+    done, reported, assessed, progress = told(open_since(viewer="Sponsor"))
 
     assert "Delivered,by December 2022,2 November 2022" in done
     assert ":green-badge[:material/thumb_up: Green],:red-badge[:material/error: Red]" in reported
+    assert ":orange-badge[:material/warning: Amber],:red-badge[:material/error: Red]" in assessed
     assert "The whole plan,25%,50%" in progress
 
 
@@ -121,14 +124,14 @@ def test_a_day_that_cannot_be_compared_with_is_said(plan, open_since, day):
 
 
 def test_an_earlier_day_is_compared_with_the_meeting_before_it(plan, open_since):
-    app = open_since(as_at=date(2022, 11, 1))
+    app = open_since(viewer="Member", as_at=date(2022, 11, 1))
 
     assert not app.exception
     assert "Nothing has changed since the meeting on 20 October 2022." in app.markdown[1].value
     assert not app.table
 
-    before = open_since(as_at=MEETING)
-    assert before.markdown[1].value.startswith("**Since 25 August 2022: 1 reported otherwise.")
+    before = open_since(viewer="Member", as_at=MEETING)
+    assert before.markdown[1].value == "**Nothing has changed since 25 August 2022.**"
 
 
 def test_a_day_after_the_one_looked_at_is_not_kept(plan, open_since):
@@ -137,14 +140,16 @@ def test_a_day_after_the_one_looked_at_is_not_kept(plan, open_since):
     app.date_input(key="as_at").set_value(date(2022, 11, 1)).run()
 
     assert not app.exception
-    assert "since the meeting on 20 October 2022" in app.markdown[1].value
+    assert "Since the meeting on 20 October 2022" in app.markdown[1].value
 
 
 def test_without_a_meeting_it_begins_eight_weeks_ago(engine, open_since):
     with transaction(engine) as session:
         plans.make_plan(session)
 
-    assert open_since().markdown[0].value == "**Nothing has changed since 6 October 2022.**"
+    app = open_since(viewer="Member")
+
+    assert app.markdown[0].value == "**Nothing has changed since 6 October 2022.**"
 
 
 def test_what_was_removed_stays_in_sight(engine, open_since):

@@ -8,7 +8,7 @@ from sqlmodel import select
 from tests import factories
 from tracker.analytics import changes, reporting
 from tracker.models import Action, Milestone
-from tracker.queries.changes import reasons_of_moves, snapshot, version_of_past
+from tracker.queries.changes import reasons_of_moves, snapshot
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import date_changes, read_rounds
 from tracker.services import actions, milestones, objectives, reviews, updates
@@ -206,11 +206,3 @@ def test_only_moves_after_the_day_give_their_reason(session, objective):
     assert reasons_of_moves(session, since=LAST_MEETING).to_dict() == {moved: "Two are missing"}
     assert reasons_of_moves(session, since=LAST_MEETING, as_at=date(2022, 1, 26)).empty
 
-
-def test_the_past_keeps_its_version_whatever_happens_later(session, objective):
-    before = version_of_past(session, LAST_MEETING)
-    do_a_round(session, objective)
-
-    assert version_of_past(session, LAST_MEETING) == before
-    assert version_of_past(session, MEETING) > before
-    assert version_of_past(session, date(2021, 1, 1)) == 0

@@ -1,0 +1,70 @@
+"""Status: what leads report and what the rules say, side by side and never merged."""
+
+import streamlit as st
+
+from dashboard import loaders, session, status_loaders
+from dashboard.components import (
+    contradictions,
+    downloads,
+    empty_states,
+    filters,
+    paging,
+    status_charts,
+    status_facts,
+    status_filters,
+    status_table,
+)
+
+ACTIONS_SHOWN = 25
+HISTORIES_SHOWN = 12
+
+
+@st.fragment
+def filtered_statuses() -> None:
+    """The filters and what they find: only this runs again when a filter changes."""
+    view = session.view()
+    moment = view.moment
+    st.header("Every action", anchor=False)
+    selection = status_filters.ask(loaders.filter_choices(moment).themes)
+    rows = status_loaders.found(moment, selection)
+    status_filters.clear_button(selection)
+    if not rows:
+        st.info("No action matches these filters.")
+        return
+    # The choice of a page stands under what it chooses.
+    table = st.container()
+    shown = paging.choose(rows, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Actions")
+    with table:
+        status_table.table(view, shown)
+    downloads.csv(
+        "Status", lambda: status_table.file(status_loaders.statuses(moment).loc[list(rows)])
+    )
+
+
+@st.fragment
+def paged_history() -> None:
+    """What was reported and assessed round by round, a few actions at a time."""
+    moment = session.moment()
+    chart = st.container()
+    drawn = paging.choose(
+        status_loaders.with_history(moment),
+        size=HISTORIES_SHOWN,
+        key=filters.TIMELINE_PAGE,
+        what="Actions",
+    )
+    with chart:
+        status_charts.history(moment, drawn)
+
+
+view = session.view()
+st.title("Status", anchor=False)
+if loaders.has_plan(view.moment):
+    status_table.summary(view.moment)
+    status_facts.meanings()
+    contradictions.show(view)
+    filtered_statuses()
+    status_charts.counts(view.moment)
+    paged_history()
+    status_charts.calibration(view.moment)
+else:
+    empty_states.no_plan(view)

@@ -1,0 +1,74 @@
+"""Reported and assessed status of an action, side by side, in badges and words."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, status_loaders
+from dashboard.components import status_badge
+from dashboard.components.replay import replayed
+from dashboard.markdown import plain
+from dashboard.view import View
+from tracker import permissions
+from tracker.analytics.assessment import AMBER_CHANCE, AMBER_MOVES, RED_CHANCE, RED_DAYS_LATE
+from tracker.vocabulary import Permission, Status
+
+Row = Mapping[Hashable, Any]
+
+
+def reported(row: Row) -> str:
+    """What the lead says: ``"[Green] round 7, 85% likely, stale"``.
+
+    Args:
+        row: Of ``analytics.statuses.beside``.
+    """
+    if not row["reported"]:
+        return "Never reported"
+    words = [f"round {row['number']}"]
+    if not pd.isna(row["likelihood"]):
+        words.append(f"{row['likelihood']}% likely")
+    if row["is_stale"]:
+        words.append("**stale**")
+    return f"{status_badge.markdown(Status(row['reported']))} {', '.join(words)}"
+
+
+def assessed(row: Row) -> str:
+    """What the rules say, without their reasons."""
+    return status_badge.markdown(Status(row["assessed"])) if row["assessed"] else "Done"
+
+
+def reasons(row: Row) -> str:
+    """Why the rules say so, on one line."""
+    return plain(" ".join(row["reasons"])) or "No rule fired: nothing is late or unlikely."
+
+
+@replayed
+def line(view: View, ref: str) -> None:
+    """Draw both statuses of one action in a line each, for those who may read them."""
+    if not permissions.can(view.actor, Permission.UPDATE_READ):
+        return
+    rows = status_loaders.statuses(view.moment)
+    row = rows[rows["ref"] == ref].iloc[0].to_dict()
+    differ = f" **{plain(row['sentence'])}**" if row["sentence"] else ""
+    st.markdown(
+        f"**Reported** {reported(row)}  \n**Assessed** {assessed(row)} {reasons(row)}{differ}"
+    )
+
+
+def meanings() -> None:
+    """Draw what each status means, and what decides the assessed one."""
+    with st.expander("What the statuses mean"):
+        lines = [f"- {status_badge.markdown(status)} {status.meaning}" for status in Status]
+        st.markdown("\n".join(lines))
+        st.markdown(
+            "**Reported** is the lead’s own judgement. It goes stale when a round passes without "
+            "an update.\n\n"
+            "**Assessed** is what the rules say. Red: a milestone is more than "
+            f"{RED_DAYS_LATE} days late, or the chance of meeting the action’s last date is under "
+            f"{formats.percent(RED_CHANCE)}. Amber: a milestone is late, or its date has moved "
+            f"{AMBER_MOVES} times or more, or the chance is under {formats.percent(AMBER_CHANCE)}, "
+            "or the reported status is stale. Grey: it waits, is paused, or nothing left to do has "
+            "a date. Green: none of these."
+        )

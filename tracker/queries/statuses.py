@@ -1,0 +1,66 @@
+"""The statuses of every action: as its lead reports them, and as the rules assess them."""
+
+from datetime import date
+
+import pandas as pd
+from sqlmodel import Session, col, func, select
+
+from tracker.analytics import assessment, forecast, reporting, statuses
+from tracker.clock import end_of
+from tracker.models import DateChange
+from tracker.queries.plan import Plan
+from tracker.queries.progress import plan_on
+from tracker.queries.rounds import Rounds, read_rounds
+from tracker.vocabulary import ActionState
+
+OWED = (ActionState.NOT_STARTED.value, ActionState.IN_PROGRESS.value)
+
+
+def statuses_on(
+    session: Session, plan: Plan, said: Rounds, *, day: date, as_at: date | None = None
+) -> pd.DataFrame:
+    """Both statuses of every action, as ``analytics.statuses.beside`` gives them.
+
+    Args:
+        plan: As made by ``queries.progress.plan_on`` for ``day``.
+        said: As read for ``day``.
+        as_at: Count only the moves of dates by the end of this day; ``None``: all.
+    """
+    reported = reporting.reported(plan.actions, said.rounds, said.updates, said.exemptions, day)
+    # What is done, paused or stopped owes no update, so nothing said of it goes stale.
+    owes = plan.actions["state"].isin(OWED).to_numpy()
+    reported = reported.assign(is_stale=reported["is_stale"] & owes)
+    assessed = assessment.assess_actions(
+        plan.actions,
+        plan.milestones,
+        as_at=day,
+        chances=forecast.simulate(plan.milestones, day).chances,
+        moves=_times_moved(session, as_at),
+        stale=reported["is_stale"],
+    )
+    return statuses.beside(plan.actions, reported, assessed, said.flag_answers)
+
+
+def round_end(session: Session, *, round_id: int, number: int, day: date) -> statuses.RoundEnd:
+    """What the rules said of the plan as it was recorded by the end of ``day``.
+
+    Args:
+        day: The last day on which the round took answers.
+    """
+    plan = plan_on(session, day=day, as_at=day)
+    said = read_rounds(session, day=day, as_at=day)
+    found = statuses_on(session, plan, said, day=day, as_at=day)
+    return statuses.RoundEnd(
+        round_id=round_id,
+        number=number,
+        assessed=found.set_index("action_id")["assessed"],
+        last_due_on=forecast.last_due_on(plan.milestones),
+    )
+
+
+def _times_moved(session: Session, as_at: date | None) -> pd.Series:
+    """How often each milestone's date has moved, by ``milestone_id``; those that did."""
+    statement = select(DateChange.milestone_id, func.count()).group_by(col(DateChange.milestone_id))
+    if as_at is not None:
+        statement = statement.where(DateChange.changed_at <= end_of(as_at))
+    return pd.Series(dict(session.exec(statement).all()), dtype="int64")
