@@ -1,6 +1,8 @@
-"""The history of an action, in sentences."""
+"""The history: of an action, in sentences; of everything, field by field."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlmodel import Session, col, select
@@ -41,3 +43,18 @@ def of_action(
         statement = statement.where(AuditEntry.at <= end_of(as_at))
     rows = [(day_of(at), *words) for at, *words in session.exec(statement).all()]
     return pd.DataFrame(rows, columns=["day", "actor", "sentence", "reason"])
+
+
+def changes_after(
+    session: Session, as_at: date, *, of_actions: bool = True
+) -> Iterator[dict[str, Any]]:
+    """Every field changed after the end of ``as_at``, the latest first, as entries hold them.
+
+    Args:
+        of_actions: Whether the changes of actions, most of a long history, are among them.
+    """
+    statement = select(AuditEntry.changes).where(AuditEntry.at > end_of(as_at))
+    if not of_actions:
+        statement = statement.where(col(AuditEntry.action_id).is_(None))
+    for changes in session.exec(statement.order_by(col(AuditEntry.id).desc())):
+        yield from reversed(changes)

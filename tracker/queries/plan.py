@@ -1,6 +1,5 @@
 """The plan as recorded, now or at the end of an earlier day."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,6 @@ from tracker.analytics import replay
 from tracker.clock import end_of
 from tracker.models import (
     Action,
-    AuditEntry,
     Edited,
     Measure,
     Milestone,
@@ -26,6 +24,7 @@ from tracker.models import (
     Theme,
 )
 from tracker.queries._frames import read_frame
+from tracker.queries.history import changes_after
 
 _COLUMNS: dict[type[Edited], tuple[str, ...]] = {
     Theme: ("code", "name", "goal", "position", "version"),
@@ -113,7 +112,7 @@ def read_plan(session: Session, *, as_at: date | None = None) -> Plan:
     facts = _facts(strategy) if strategy else None
     if as_at is not None:
         frames["strategy"] = pd.DataFrame([facts] if facts else [], dtype=object)
-        frames = replay.undo(frames, _changes_after(session, as_at))
+        frames = replay.undo(frames, changes_after(session, as_at))
         facts = _facts_again(frames["strategy"])
     return _joined(facts, frames, _first_published(session, as_at))
 
@@ -189,16 +188,6 @@ def _ids(model: type[Edited], strategy: Strategy | None) -> Any:
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The same types whatever is in it, so that an empty plan computes like a full one."""
     return frame.astype({name: _TYPES.get(name, "object") for name in frame.columns})
-
-
-def _changes_after(session: Session, as_at: date) -> Iterator[dict[str, Any]]:
-    statement = (
-        select(AuditEntry.changes)
-        .where(AuditEntry.at > end_of(as_at))
-        .order_by(col(AuditEntry.id).desc())
-    )
-    for changes in session.exec(statement):
-        yield from reversed(changes)
 
 
 def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Enum, String, select, type_coerce
 from sqlmodel import Session, col
 
-from tracker.analytics import reporting
+from tracker.analytics import replay, reporting
 from tracker.clock import end_of
 from tracker.models import (
     Action,
@@ -26,6 +26,7 @@ from tracker.models import (
     Update,
 )
 from tracker.queries._frames import read_frame
+from tracker.queries.history import changes_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,13 @@ def read_rounds(session: Session, *, day: date, as_at: date | None = None) -> Ro
     Args:
         day: The day on which rounds are open or closed.
         as_at: Show only what was planned and said by the end of this day; ``None``: everything.
-            A round that was moved since shows its present days.
     """
-    rounds = _planned(session, day, as_at)
+    planned, reviewers = _planned(session, as_at), _named(session, as_at)
+    if as_at is not None:
+        frames = {"reporting_round": planned, "reviewer": reviewers}
+        frames = replay.undo(frames, changes_after(session, as_at, of_actions=False))
+        planned, reviewers = frames["reporting_round"], frames["reviewer"]
+    rounds = _with_state(planned, day)
     ours = col(Update.round_id).in_(rounds["id"].tolist())
     return Rounds(
         rounds=rounds,
@@ -83,7 +88,7 @@ def read_rounds(session: Session, *, day: date, as_at: date | None = None) -> Ro
             "answered_at",
             as_at,
         ),
-        reviewers=_reviewers(session),
+        reviewers=reviewers[["theme", "name", "from_round"]],
     )
 
 
@@ -97,7 +102,7 @@ def evidence_file(session: Session, evidence_id: int) -> tuple[str, str, bytes] 
 
 def reviewers(session: Session) -> list[str]:
     """The posts that review a theme of the current strategy in any round, alphabetically."""
-    return sorted(set(_reviewers(session)["name"]) - {""})
+    return sorted(set(_named(session, None)["name"]) - {""})
 
 
 def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame:
@@ -139,8 +144,8 @@ def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame
     return read_frame(session, statement, names).astype(days | keys)
 
 
-def _planned(session: Session, day: date, as_at: date | None) -> pd.DataFrame:
-    """The rounds of the current strategy, by number, as ``Rounds`` describes them."""
+def _planned(session: Session, as_at: date | None) -> pd.DataFrame:
+    """The rounds of the current strategy, by number, with their present days."""
     strategy = select(col(Strategy.id)).where(col(Strategy.is_current))
     planned = [] if as_at is None else [col(ReportingRound.created_at) <= end_of(as_at)]
     rounds = _frame(
@@ -152,6 +157,11 @@ def _planned(session: Session, day: date, as_at: date | None) -> pd.DataFrame:
     ).sort_values("number", ignore_index=True)
     for name in ("opens_on", "closes_on", "meeting_on"):
         rounds[name] = pd.to_datetime(rounds[name]).astype("datetime64[s]")
+    return rounds
+
+
+def _with_state(rounds: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rounds as ``Rounds`` describes them."""
     grace = pd.to_timedelta(rounds["grace_days"].astype("int64"), unit="D")
     rounds = rounds.assign(grace_until=rounds["closes_on"] + grace)
     return rounds.assign(state=reporting.round_states(rounds, day))
@@ -203,12 +213,16 @@ def _frame(session: Session, model: Any, names: list[str], *where: Any) -> pd.Da
     return pd.DataFrame(session.execute(statement).all(), columns=names)
 
 
-def _reviewers(session: Session) -> pd.DataFrame:
+def _named(session: Session, as_at: date | None) -> pd.DataFrame:
+    """Who is named as the reviewer of what: ``id``, ``theme`` (code), ``name``, ``from_round``."""
     statement = (
-        select(col(Theme.code), col(Reviewer.name), col(Reviewer.from_round))
+        select(col(Reviewer.id), col(Theme.code), col(Reviewer.name), col(Reviewer.from_round))
         .join(Theme, col(Theme.id) == col(Reviewer.theme_id))
         .join(Strategy, col(Strategy.id) == col(Theme.strategy_id))
         .where(col(Strategy.is_current))
         .order_by(col(Reviewer.from_round))
     )
-    return pd.DataFrame(session.execute(statement).all(), columns=["theme", "name", "from_round"])
+    if as_at is not None:
+        statement = statement.where(col(Reviewer.created_at) <= end_of(as_at))
+    names = ["id", "theme", "name", "from_round"]
+    return pd.DataFrame(session.execute(statement).all(), columns=names)

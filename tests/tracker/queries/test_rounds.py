@@ -18,11 +18,11 @@ from tests.factories import (
     make_update,
 )
 from tracker.analytics import reporting
-from tracker.models import DateChange, Evidence, Strategy
+from tracker.models import DateChange, Evidence, Strategy, Theme
 from tracker.queries.rounds import date_changes, evidence_file, read_rounds
 from tracker.services.milestones import move_milestone
 from tracker.services.reviews import agree_date
-from tracker.services.rounds import name_reviewer
+from tracker.services.rounds import move_round, name_reviewer
 from tracker.services.updates import answer_flag
 from tracker.vocabulary import Role, Verdict
 
@@ -123,6 +123,40 @@ def test_a_round_planned_later_is_not_shown_on_an_earlier_day(session, action, r
     day_before = TODAY - timedelta(days=1)
     assert len(read_rounds(session, day=day_before, as_at=day_before).rounds) == 1
     assert len(read_rounds(session, day=TODAY, as_at=TODAY).rounds) == 2
+
+
+def test_an_earlier_day_shows_a_round_where_it_stood_then(session, round_):
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(days=9), "grace_days": 2}
+    move_round(
+        session,
+        actor=make_actor(),
+        now=NOW,
+        round_id=round_.id,
+        version=round_.version,
+        meeting_on=TODAY + timedelta(days=20),
+        **days,
+    )
+    now = read_rounds(session, day=TODAY, as_at=TODAY).rounds.iloc[0]
+    assert (now["opens_on"], now["grace_days"]) == (pd.Timestamp(TODAY), 2)
+
+    day_before = TODAY - timedelta(days=1)
+    then = read_rounds(session, day=day_before, as_at=day_before).rounds.iloc[0]
+    assert then["opens_on"] == pd.Timestamp(FIRST_ROUND)
+    assert then["grace_until"] == then["closes_on"] + pd.Timedelta(days=5)
+    assert then["meeting_on"] == pd.Timestamp(FIRST_ROUND + timedelta(days=21))
+    assert then["state"] == "open"
+
+
+def test_an_earlier_day_knows_no_reviewer_named_since(session, round_):
+    make_round(session, strategy_id=round_.strategy_id)
+    theme = session.exec(select(Theme)).first()
+    for day, name in ((2, "First"), (4, "Second")):
+        name_reviewer(session, actor=make_actor(), now=on(day), theme_id=theme.id, name=name)
+    named = {
+        day: read_rounds(session, day=TODAY, as_at=date(2021, 12, day)).reviewers["name"].tolist()
+        for day in (1, 2, 3, 4)
+    }
+    assert named == {1: [], 2: ["First"], 3: ["First"], 4: ["Second"]}
 
 
 def test_what_is_read_is_what_the_rules_take(session, action, round_):
