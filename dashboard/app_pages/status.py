@@ -54,6 +54,8 @@ def paged_history() -> None:
     )
     with chart:
         status_charts.history(moment, drawn)
+    if drawn:
+        downloads.csv("Status history", lambda: status_charts.history_file(moment))
 
 
 view = session.view()

@@ -17,6 +17,21 @@ _CODES = {status.value: code for code, status in enumerate(Status)}
 _ROW = 27  # pixels
 _FRAME = 80  # pixels for the axis
 _HEIGHTS = (1, 1, 0.35)  # of the two rows of an action, and of the gap before the next
+# One plain colour for each code.
+_SCALE = [
+    (edge / len(Status), palette.STATUSES[status].colour)
+    for code, status in enumerate(Status)
+    for edge in (code, code + 1)
+]
+_COLOURED = {
+    "colorscale": _SCALE,
+    "zmin": -0.5,
+    "zmax": len(Status) - 0.5,
+    "showscale": False,
+    "xgap": 2,
+    "ygap": 2,
+    "hoverinfo": "skip",
+}
 _LETTER = {"color": palette.WHITE, "size": 19}  # large and bold enough to be read on every colour
 
 
@@ -77,9 +92,7 @@ def history(rows: pd.DataFrame) -> go.Figure | None:
     if rows.empty:
         return None
     refs, numbers = rows["ref"].unique(), rows["number"].unique()
-    pairs = [_cells(rows, kind, refs, numbers) for kind in KINDS]
-    nothing = np.full_like(pairs[0], "")
-    cells = np.stack([*pairs, nothing], axis=1).reshape(-1, len(numbers))
+    cells = _paired(rows, refs, numbers)
     edges = np.concatenate([[0], np.cumsum(np.tile(_HEIGHTS, len(refs)))])
     middles = ((edges[1:] + edges[:-1]) / 2).reshape(-1, len(_HEIGHTS))[:, : len(KINDS)]
     figure = go.Heatmap(
@@ -89,29 +102,14 @@ def history(rows: pd.DataFrame) -> go.Figure | None:
         text=[[_letter(cell) for cell in line] for line in cells],
         texttemplate="%{text}",
         textfont=_LETTER,
-        colorscale=_scale(),
-        zmin=-0.5,
-        zmax=len(Status) - 0.5,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        hoverinfo="skip",
+        **_COLOURED,
     )
+    plain = {"showgrid": False, "zeroline": False}
+    names = [f"{literal(name)} {kind}" for name in refs for kind in KINDS]
     layout = palette.layout(
         height=_FRAME + formats.whole(_ROW * edges[-1]),
-        xaxis={
-            "side": "top",
-            "showgrid": False,
-            "type": "category",
-            "title": {"text": "Round"},
-        },
-        yaxis={
-            "range": [edges[-1], 0],
-            "tickvals": middles.ravel(),
-            "ticktext": [f"{literal(name)} {kind}" for name in refs for kind in KINDS],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        xaxis=plain | {"side": "top", "type": "category", "title": {"text": "Round"}},
+        yaxis=plain | {"range": [edges[-1], 0], "tickvals": middles.ravel(), "ticktext": names},
     )
     return go.Figure([figure], layout)
 
@@ -154,23 +152,21 @@ def _listed(numbers: pd.Series) -> str:
     )
 
 
-def _cells(rows: pd.DataFrame, kind: str, refs: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    wide = rows.pivot(index="ref", columns="number", values=kind)
-    return wide.reindex(index=refs, columns=numbers).fillna("").to_numpy()
+def _paired(rows: pd.DataFrame, refs: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """Three lines an action, what was reported, what assessed, and a gap; a column a round."""
+    wide = [
+        rows.pivot(index="ref", columns="number", values=kind)
+        .reindex(index=refs, columns=numbers)
+        .fillna("")
+        .to_numpy(dtype=object)
+        for kind in KINDS
+    ]
+    gap = np.full_like(wide[0], "")
+    return np.stack([*wide, gap], axis=1).reshape(-1, len(numbers))
 
 
 def _letter(cell: str) -> str:
     return f"<b>{LETTERS[Status(cell)]}</b>" if cell else ""
-
-
-def _scale() -> list[tuple[float, str]]:
-    """One plain colour for each code."""
-    width = 1 / len(Status)
-    return [
-        (end, palette.STATUSES[status].colour)
-        for code, status in enumerate(Status)
-        for end in (code * width, (code + 1) * width)
-    ]
 
 
 def _in_words(row: dict[str, str]) -> str:

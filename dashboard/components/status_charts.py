@@ -1,5 +1,7 @@
 """The charts of statuses, each with its sentence and its numbers."""
 
+import pandas as pd
+
 from dashboard import status_loaders
 from dashboard.charts import calibration as calibration_charts
 from dashboard.charts import statuses as charts
@@ -35,6 +37,11 @@ def history(moment: Moment, action_ids: tuple[int, ...]) -> None:
             table=charts.history_table(rows),
         )
     )
+
+
+def history_file(moment: Moment) -> pd.DataFrame:
+    """The history of every action as it is taken away."""
+    return charts.history_table(status_loaders.history(moment))
 
 
 @card

@@ -153,6 +153,7 @@ def test_counts_history_and_likelihoods_have_their_sentences(plan, open_status):
     assert "Reported: 2 green. Assessed: 1 amber, 1 red and 2 grey." in words(app)
     assert "In 2 rounds, 2 statuses were reported" in words(app)
     assert "Too early to say" in words(app)
+    assert "Download “Status history” (CSV)" in [button.label for button in app.download_button]
 
 
 @pytest.mark.parametrize(
