@@ -42,11 +42,12 @@ def plan_rounds(
     Raises:
         NotAllowed: ``actor`` may not plan rounds.
         NotFound: There is no strategy yet.
-        InvalidChange: The days are out of order, or a round would overlap another.
+        InvalidChange: The days are out of order, or a round would overlap another or be over.
     """
     permissions.require(actor, Permission.ROUND_PLAN)
     strategy = current_strategy(session)
     _refuse_bad_spacing(count, weeks_between, opens_before, closes_before, grace_days)
+    _refuse_past(first_meeting_on + timedelta(days=grace_days - closes_before), day_of(now))
     there = _rounds(session, strategy.id)
     first = max((each.number for each in there), default=0) + 1
     for step in range(count):
@@ -168,6 +169,16 @@ def _refuse_bad_spacing(
         )
     if weeks_between * 7 <= opens_before - closes_before + grace_days:
         raise InvalidChange("Rounds would overlap: leave more weeks.", field="weeks_between")
+
+
+def _refuse_past(last_day: date, today: date) -> None:
+    """A round in which nobody could answer any more would make every reported status stale."""
+    if last_day < today:
+        raise InvalidChange(
+            f"The first round would be over already on {wording.day(last_day)}. Choose a later "
+            "meeting.",
+            field="first_meeting_on",
+        )
 
 
 def _grace_until(round_: ReportingRound) -> date:

@@ -106,9 +106,9 @@ def test_rounds_never_overlap(session, days):
 
 def test_a_later_number_is_never_an_earlier_round(session):
     make_strategy(session)
-    plan(session, count=2)
+    plan(session, count=2, first_meeting_on=MEETING + timedelta(weeks=8))
     with pytest.raises(InvalidChange, match="Rounds stay in the order of their numbers: round 3"):
-        plan(session, count=1, first_meeting_on=MEETING - timedelta(weeks=8))
+        plan(session, count=1)
     first, second = all_rounds(session)
     with pytest.raises(InvalidChange, match="in the order of their numbers: round 1 can't open"):
         move(
@@ -118,6 +118,15 @@ def test_a_later_number_is_never_an_earlier_round(session):
             closes_on=second.closes_on + timedelta(weeks=8),
             meeting_on=second.meeting_on + timedelta(weeks=8),
         )
+
+
+def test_no_round_is_planned_that_is_over_already(session):
+    make_strategy(session)
+    last_day = MEETING - timedelta(days=rounds.CLOSES_BEFORE - rounds.GRACE)
+    with pytest.raises(InvalidChange, match="would be over already on 18 January 2022") as refusal:
+        plan(session, now=NOW + (last_day - TODAY) + timedelta(days=1))
+    assert refusal.value.field == "first_meeting_on"
+    plan(session, now=NOW + (last_day - TODAY))
 
 
 def test_there_are_no_rounds_before_there_is_a_strategy(session):
