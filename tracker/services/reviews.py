@@ -70,7 +70,7 @@ def agree_date(session: Session, *, actor: Actor, now: datetime, date_change_id:
     Raises:
         NotAllowed: ``actor`` may not agree dates, or moved this one.
         NotFound: There is no such move.
-        InvalidChange: It has been agreed already.
+        InvalidChange: It has been agreed already, or the date has moved again since.
     """
     permissions.require(actor, Permission.DATE_AGREE)
     change = session.get(DateChange, date_change_id)
@@ -80,6 +80,7 @@ def agree_date(session: Session, *, actor: Actor, now: datetime, date_change_id:
         raise NotAllowed("You moved this date: somebody else has to agree.")
     if session.get(DateAgreement, date_change_id) is not None:
         raise InvalidChange("This date has been agreed already.")
+    _refuse_if_overtaken(session, change)
     session.add(DateAgreement(date_change_id=change.id, agreed_at=now, agreed_by=actor.name))
     milestone = find(session, Milestone, change.milestone_id)
     audit.record(
@@ -89,6 +90,17 @@ def agree_date(session: Session, *, actor: Actor, now: datetime, date_change_id:
         action_id=milestone.action_id,
         sentence=f"{milestone.title}: agreed to “{change.to_timing}”",
     )
+
+
+def _refuse_if_overtaken(session: Session, change: DateChange) -> None:
+    later = session.exec(
+        select(DateChange)
+        .where(DateChange.milestone_id == change.milestone_id, col(DateChange.id) > change.id)
+        .order_by(col(DateChange.id).desc())
+        .limit(1)
+    ).one_or_none()
+    if later:
+        raise InvalidChange(f"This date has moved again since, to “{later.to_timing}”.")
 
 
 def _refuse_if_settled(session: Session, update: Update) -> None:

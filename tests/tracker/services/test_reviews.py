@@ -13,7 +13,7 @@ from tests.factories import (
     make_update,
 )
 from tracker.errors import InvalidChange, NotAllowed, NotFound
-from tracker.models import Action, AuditEntry, DateAgreement, DateChange, Review
+from tracker.models import Action, AuditEntry, DateAgreement, DateChange, Milestone, Review
 from tracker.permissions import Actor
 from tracker.services import reviews
 from tracker.services.milestones import move_milestone
@@ -135,6 +135,22 @@ def test_a_date_is_agreed_once(session, change):
     agree(session, change.id)
     with pytest.raises(InvalidChange, match="agreed already"):
         agree(session, change.id, make_actor())
+
+
+def test_a_move_that_a_later_one_has_overtaken_is_not_agreed(session, change):
+    milestone = session.get_one(Milestone, change.milestone_id)
+    move_milestone(
+        session,
+        actor=make_actor(Role.LEAD),
+        now=NOW,
+        milestone_id=milestone.id,
+        version=milestone.version,
+        timing="by June 2022",
+        reason="Later still",
+    )
+    with pytest.raises(InvalidChange, match="moved again since, to “by June 2022”"):
+        agree(session, change.id)
+    assert session.exec(select(DateAgreement)).all() == []
 
 
 @pytest.mark.parametrize("role", [Role.SPONSOR, Role.SECRETARIAT])
