@@ -68,7 +68,7 @@ def _latest_change(session: Session, found: Edited) -> str:
 
 def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str:
     """The reason without its outer blanks; raises ``InvalidChange`` when it says nothing."""
-    reason = text.strip()
+    reason = _storable(text.strip(), field)
     if required and len(reason) < SHORTEST_REASON:
         raise InvalidChange("Say why, in a few words: the history shows it.", field=field)
     if len(reason) > LONGEST_REASON:
@@ -79,9 +79,18 @@ def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str
     return reason
 
 
+def _storable(text: str, field: str) -> str:
+    """Refuse the one character that PostgreSQL can't keep."""
+    if "\0" in text:
+        raise InvalidChange(
+            "This text holds a character that can't be kept. Type it anew.", field=field
+        )
+    return text
+
+
 def text_of(text: str, name: str, *, field: str, most: int, required: bool = True) -> str:
     """A text without its outer blanks; raises ``InvalidChange`` when empty or too long."""
-    value = text.strip()
+    value = _storable(text.strip(), field)
     if required and not value:
         raise InvalidChange(f"{name} is missing.", field=field)
     if len(value) > most:

@@ -226,3 +226,19 @@ def test_a_recurring_milestone_has_a_title_of_its_own(session, action):
     with pytest.raises(InvalidChange, match="Report") as refusal:
         actions.add_milestone(session, **by, title="Report", timing="yearly from 2022")
     assert refusal.value.field == "title"
+
+
+def test_a_character_that_no_database_keeps_is_refused_in_words(session):
+    action = make_action(session)
+
+    with pytest.raises(InvalidChange, match="can't be kept") as refusal:
+        actions.edit_action(
+            session,
+            actor=make_actor(),
+            now=BEGINNING,
+            action_id=action.id,
+            version=action.version,
+            title="Analyse\0",
+        )
+
+    assert refusal.value.field == "title"
