@@ -1,5 +1,7 @@
 """Connections, transactions and migrations. One ``with transaction(...)`` is one whole change."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -16,6 +18,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Any numbers will do, as long as every process of this program locks the same ones.
 MIGRATION_LOCK = 7_210_451
 WRITING_LOCK = 7_210_452
+
+TRIES_TO_SWITCH, SECONDS_BETWEEN = 300, 0.1
 
 __all__ = [
     "Engine",
@@ -46,12 +50,28 @@ def make_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver would begin transactions by itself, and too late: SQLAlchemy's "begin" does it.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     # SQLite ignores foreign keys unless each connection asks for them.
     connection.execute("PRAGMA foreign_keys = ON")
     # Nor does REPLACE meet the triggers that refuse a deletion.
     connection.execute("PRAGMA recursive_triggers = ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Let readers and a writer work side by side.
+
+    Processes that make this switch of a new file at the same time refuse each other at once,
+    whatever their time-out: so each tries again.
+    """
+    for tries_left in reversed(range(TRIES_TO_SWITCH)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            time.sleep(SECONDS_BETWEEN)
 
 
 def _begin_sqlite(connection: Connection) -> None:
