@@ -12,11 +12,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsgList
 
 from dashboard import navigation
 from tests.benchmarks import measuring, report, servers
-from tests.benchmarks.changes import LargeDatabase
+from tests.benchmarks.changes import LEAD, LargeDatabase
 from tests.benchmarks.client import Page, first_view
 from tests.benchmarks.measuring import Results
 
-PAGES = ["Overview", "Plan", "Action"]
+PAGES = ["Overview", "Plan", "Action", "My updates", "Rounds", "Audit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _address(title: str, ref: str) -> Page:
     """The address of the page called ``title``; the first page's is empty."""
     [page] = [page for page in navigation.PAGES if page.title == title]
     name = "" if page is navigation.OVERVIEW else page.name
-    return Page(name, {"ref": ref} if page is navigation.ACTION else {})
+    queries = {"Action": {"ref": ref}, "My updates": {"as": f"Lead: {LEAD}"}}
+    return Page(name, queries.get(title, {}))
 
 
 async def _record(running: servers.Running, ref: str, folder: Path, results: Results) -> None:

@@ -1,17 +1,53 @@
 """Real changes of a large plan, made by the service that people use."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from tracker.clock import day_of
 from tracker.db import make_engine, transaction, upgrade
 from tracker.demo import large
 from tracker.models import Action, Milestone
 from tracker.permissions import SYSTEM
+from tracker.services.actions import edit_action
 from tracker.services.milestones import move_milestone
-from tracker.vocabulary import ActionState, MilestoneState
+from tracker.services.rounds import plan_rounds
+from tracker.services.updates import OWED, give_update
+from tracker.vocabulary import ActionState, MilestoneState, Status
+
+# Who owes so many answers in the open round, and how many others have answered in it.
+LEAD, OWES, ANSWERED = "Invented lead 1", 60, 100
+
+
+def _begin_round(session: Session) -> None:
+    """A round under way, in which one lead owes many answers."""
+    by = {"actor": SYSTEM, "now": datetime.now(UTC)}
+    meeting = day_of(by["now"]) + timedelta(days=14)
+    plan_rounds(session, **by, first_meeting_on=meeting, count=1)
+    asked = session.exec(select(Action).where(col(Action.state).in_(OWED)))
+    for number, action in enumerate(asked.all()[: OWES + ANSWERED]):
+        if number < OWES:
+            _lead(session, action, by)
+        else:
+            give_update(
+                session,
+                **by,
+                action_id=action.id,
+                status=Status.GREEN,
+                likelihood=80,
+                what_changed="Invented progress",
+            )
+
+
+def _lead(session: Session, action: Action, by: dict[str, Any]) -> None:
+    if action.responsible == LEAD:
+        return
+    kept = {name: getattr(action, name) for name in ("title", "accountable", "needs", "weight")}
+    about = {"action_id": action.id, "version": action.version}
+    edit_action(session, **by, **about, **kept, responsible=LEAD)
 
 
 class LargeDatabase:
@@ -28,6 +64,7 @@ class LargeDatabase:
         upgrade(self._engine)
         with transaction(self._engine) as session:
             large.fill(session, actions=actions, history=history, now=datetime.now(UTC))
+            _begin_round(session)
         self._deadlines = cycle(["by March 2030", "by April 2030"])
         self.ref, self._milestone_id = self._first_open()
 
