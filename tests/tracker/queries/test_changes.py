@@ -205,4 +205,3 @@ def test_only_moves_after_the_day_give_their_reason(session, objective):
     moved = milestone(session, "DATA-A2")["milestone_id"]
     assert reasons_of_moves(session, since=LAST_MEETING).to_dict() == {moved: "Two are missing"}
     assert reasons_of_moves(session, since=LAST_MEETING, as_at=date(2022, 1, 26)).empty
-
