@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +64,12 @@ def _write_ahead(connection: Any) -> None:
     Processes that make this switch of a new file at the same time refuse each other at once,
     whatever their time-out: so each tries again.
     """
-    for tries_left in reversed(range(TRIES_TO_SWITCH)):
-        try:
+    for _ in range(TRIES_TO_SWITCH):
+        with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")
             return
-        except sqlite3.OperationalError:
-            if not tries_left:
-                raise
-            time.sleep(SECONDS_BETWEEN)
+        time.sleep(SECONDS_BETWEEN)
+    connection.execute("PRAGMA journal_mode = WAL")  # says what is in the way
 
 
 def _begin_sqlite(connection: Connection) -> None:
