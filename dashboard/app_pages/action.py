@@ -1,15 +1,16 @@
 """Action: what it is, where it stands, what happened, and what its lead can do about it."""
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import action_choice, action_facts, action_forms, status_facts
+from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 
 view = session.view()
 ref = action_choice.asked()
-action = loaders.action(view.moment, ref, view.actor.role) if ref else None
+action = plan_loaders.action(view.moment, ref, view.actor.role) if ref else None
 
 if action is None:
-    action_choice.show(ref, loaders.action_names(view.moment))
+    action_choice.show(ref, plan_loaders.action_names(view.moment))
 else:
     action_choice.keep_in_address(action.ref)
     can_update = session.can_change() and permissions.can_update(view.actor, action.responsible)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import change_loaders, session
+from dashboard import session
 from dashboard.components import audit_filters, audit_trail, downloads
+from dashboard.loaders import changes as change_loaders
 
 
 @st.fragment

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import imports, loaders, session
+from dashboard import imports, session
 from dashboard.components import downloads, form, import_preview
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
 from dashboard.navigation import PLAN, STRATEGY, link
 from tracker import wording
@@ -55,7 +56,7 @@ if not report.changes_anything:
 
 import_preview.show(report)
 with form.opened("import.take") as take:
-    if loaders.plan(view.moment).strategy is None:
+    if plan_loaders.plan(view.moment).strategy is None:
         take.text("strategy_title", "What is the strategy called?", required=True)
     if report.moves:
         moved = wording.count(report.moves, "deadline moves", "deadlines move")

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import loaders, round_loaders, session
+from dashboard import session
 from dashboard.components import empty_states, owed_list, review_list, round_facts
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
 from tracker import permissions
 from tracker.vocabulary import Permission
 
@@ -26,7 +28,7 @@ def to_do() -> None:
 
 
 st.title("My updates", anchor=False)
-if loaders.has_plan(session.moment()):
+if plan_loaders.has_plan(session.moment()):
     to_do()
 else:
     empty_states.no_plan(session.view())

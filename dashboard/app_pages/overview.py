@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import attention, empty_states, plan_progress, what_changed
+from dashboard.loaders import plan as plan_loaders
 
 view = session.view()
 st.title("Overview", anchor=False)
 
-if loaders.has_plan(view.moment):
+if plan_loaders.has_plan(view.moment):
     plan_progress.headline(view)
     plan_progress.figures(view.moment)
     what_changed.since_last_meeting(view)

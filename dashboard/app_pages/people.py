@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import people_loaders, session
+from dashboard import session
 from dashboard.components import people_forms
+from dashboard.loaders import people as people_loaders
 
 st.title("People", anchor=False)
 st.markdown(

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import empty_states, round_choice, round_forms, round_table
+from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 from tracker.analytics.reporting import RoundState
 from tracker.vocabulary import Permission, Role
@@ -12,7 +13,7 @@ view = session.view()
 moment = view.moment
 st.title("Rounds", anchor=False)
 
-if not loaders.has_plan(moment):
+if not plan_loaders.has_plan(moment):
     empty_states.no_plan(view)
     st.stop()
 

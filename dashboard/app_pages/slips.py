@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import change_loaders, loaders, session
+from dashboard import session
 from dashboard.components import (
     date_agreement,
     downloads,
@@ -13,6 +13,8 @@ from dashboard.components import (
     slip_filters,
     slip_ledger,
 )
+from dashboard.loaders import changes as change_loaders
+from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 from tracker.vocabulary import Permission
 
@@ -26,7 +28,7 @@ def filtered_ledger() -> None:
     view = session.view()
     moment = view.moment
     st.header("Every move", anchor=False)
-    selection = slip_filters.ask(loaders.filter_choices(moment).themes)
+    selection = slip_filters.ask(plan_loaders.filter_choices(moment).themes)
     rows = change_loaders.moves_found(moment, selection)
     slip_filters.clear_button(selection)
     if not rows:
@@ -50,7 +52,7 @@ def filtered_ledger() -> None:
 
 view = session.view()
 st.title("Slips", anchor=False)
-if not loaders.has_plan(view.moment):
+if not plan_loaders.has_plan(view.moment):
     empty_states.no_plan(view)
 elif change_loaders.slips(view.moment).empty:
     st.info("No date has moved. When one does, it is kept here with its reason.")

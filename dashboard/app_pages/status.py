@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import loaders, session, status_loaders
+from dashboard import session
 from dashboard.components import (
     contradictions,
     downloads,
@@ -14,6 +14,8 @@ from dashboard.components import (
     status_filters,
     status_table,
 )
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import statuses as status_loaders
 
 ACTIONS_SHOWN = 25
 HISTORIES_SHOWN = 12
@@ -25,7 +27,7 @@ def filtered_statuses() -> None:
     view = session.view()
     moment = view.moment
     st.header("Every action", anchor=False)
-    selection = status_filters.ask(loaders.filter_choices(moment).themes)
+    selection = status_filters.ask(plan_loaders.filter_choices(moment).themes)
     rows = status_loaders.found(moment, selection)
     status_filters.clear_button(selection)
     if not rows:
@@ -60,7 +62,7 @@ def paged_history() -> None:
 
 view = session.view()
 st.title("Status", anchor=False)
-if loaders.has_plan(view.moment):
+if plan_loaders.has_plan(view.moment):
     status_table.summary(view.moment)
     status_facts.meanings()
     contradictions.show(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import (
     empty_states,
     plan_forms,
@@ -10,6 +10,7 @@ from dashboard.components import (
     publishing,
     strategy_facts,
 )
+from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 from tracker.vocabulary import Permission
 
@@ -21,7 +22,7 @@ def may(permission: Permission) -> bool:
     return session.can_change() and permissions.can(view.actor, permission)
 
 
-if loaders.strategy(view.moment) is None:
+if plan_loaders.strategy(view.moment) is None:
     st.title("Strategy", anchor=False)
     empty_states.no_plan(view)
     if may(Permission.PLAN_EDIT):

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import downloads, empty_states, since, what_changed
+from dashboard.loaders import plan as plan_loaders
 
 view = session.view()
 st.title("What changed", anchor=False)
 
-if loaders.has_plan(view.moment):
+if plan_loaders.has_plan(view.moment):
     day = since.ask(view.moment)
     what_changed.show(view, day)
     downloads.csv(

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import formats, loaders, navigation, session
+from dashboard import formats, navigation, session
 from dashboard.components import status_badge
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import wording
@@ -18,7 +19,7 @@ LATEST = 20
 @replayed
 def heading(moment: Moment, ref: str, reader: Role) -> None:
     """Draw the action's name, what it serves, who answers for it, and where it stands."""
-    action = loaders.action(moment, ref, reader)
+    action = plan_loaders.action(moment, ref, reader)
     st.title(f"{plain(action.ref)}: {plain(action.title)}", anchor=False)
     st.markdown(
         f"{status_badge.markdown(action.standing)} {action.standing.meaning}  \n{_state(action)}"
@@ -49,7 +50,7 @@ def needs(action: ActionReport, view: View) -> None:
 def history(moment: Moment, ref: str, reader: Role) -> None:
     """Draw what happened, the latest first."""
     st.header("History", anchor=False)
-    entries = loaders.action(moment, ref, reader).history
+    entries = plan_loaders.action(moment, ref, reader).history
     if not entries:
         st.markdown("Nothing has happened yet since the action came into the plan.")
     st.markdown(_sentences(entries[:LATEST]))

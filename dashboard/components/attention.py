@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard import loaders, markdown
+from dashboard import markdown
 from dashboard.components import milestone_list
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.navigation import ACTION, address
 from dashboard.view import View
 from tracker.analytics import deadlines
@@ -60,7 +61,7 @@ def waiting(view: View) -> None:
 @replayed
 def open_gaps(view: View) -> None:
     """Draw what the plan leaves open, by kind."""
-    found = loaders.gaps(view.moment)
+    found = plan_loaders.gaps(view.moment)
     st.header("Gaps in the plan", anchor=False)
     if found.empty:
         st.markdown("None: every objective has a measure and an action, every date is set.")
@@ -72,7 +73,7 @@ def open_gaps(view: View) -> None:
 
 
 def _of(view: View, choose: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    plan = loaders.plan(view.moment)
+    plan = plan_loaders.plan(view.moment)
     return milestone_list.with_actions(choose(plan.milestones), plan.actions)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import change_loaders, loaders
 from dashboard.components.replay import replayed
+from dashboard.loaders import changes as change_loaders
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import View
@@ -75,7 +76,7 @@ def _item(entry: _Entry, view: View) -> str:
 
 
 def _action(ref: str, view: View) -> str:
-    if ref in loaders.action_names(view.moment):
+    if ref in plan_loaders.action_names(view.moment):
         return f"{link(ref, address(ACTION, view, ref=ref))} "
     return f"{plain(ref)} " if ref else ""
 

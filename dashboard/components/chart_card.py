@@ -2,7 +2,7 @@
 
     @chart_card.card
     def progress_over_time(moment: Moment) -> Card:
-        points = loaders.burn_up(moment)
+        points = plan_loaders.burn_up(moment)
         return Card(
             title="Progress over time",
             figure=charts.burn_up(points),

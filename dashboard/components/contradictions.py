@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import formats, session, status_loaders
+from dashboard import formats, session
 from dashboard.components import form, paging, status_facts
 from dashboard.components.replay import replayed
 from dashboard.components.status_facts import Row
+from dashboard.loaders import statuses as status_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View

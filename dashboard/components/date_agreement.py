@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import change_loaders
 from dashboard.components import form, messages
+from dashboard.loaders import changes as change_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import View

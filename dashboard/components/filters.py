@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import markdown
-from dashboard.loaders import FilterChoices
+from dashboard.loaders.plan import FilterChoices
 from tracker import wording
 from tracker.analytics.outline import Selection
 from tracker.vocabulary import ActionState, Standing

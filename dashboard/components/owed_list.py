@@ -7,13 +7,15 @@ straight to the form.
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence_files, formats, loaders, markdown, round_loaders
+from dashboard import evidence_files, formats, markdown
 from dashboard.components import form, status_badge, update_facts, update_form
 from dashboard.components.action_choice import REF, asked
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.rounds import Owed, Round
 from dashboard.markdown import plain
 from dashboard.navigation import MY_UPDATES, address
-from dashboard.round_loaders import Owed, Round
 from dashboard.view import View
 from tracker import wording
 from tracker.services.updates import OWED
@@ -45,7 +47,7 @@ def begun(view: View, round_: Round | None) -> None:
         round_: The round that takes answers; ``None`` when it has closed meanwhile.
     """
     ref = asked()
-    action = loaders.action(view.moment, ref, view.actor.role) if ref else None
+    action = plan_loaders.action(view.moment, ref, view.actor.role) if ref else None
     if action is None or not update_form.is_begun(action.id):
         return
     if round_ is None or action.state not in OWED:

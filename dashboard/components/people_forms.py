@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, people_loaders, session
+from dashboard import formats, session
 from dashboard.components import data_table, form
+from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from tracker import tokens, wording
 from tracker.services import people

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import loaders
 from dashboard.components import form
 from dashboard.components.form import Form
+from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment
 from tracker.queries.plan import Plan
 from tracker.services import actions, objectives, strategies, themes
@@ -37,7 +37,7 @@ def show(moment: Moment) -> None:
             key=f"{PLACE}.what",
         )
         if chosen:
-            _FORMS[chosen](loaders.plan(moment))
+            _FORMS[chosen](plan_loaders.plan(moment))
 
 
 def begin() -> None:

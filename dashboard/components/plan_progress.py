@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard import formats, loaders
+from dashboard import formats
 from dashboard.charts import progress as progress_charts
 from dashboard.charts import standings as standings_charts
 from dashboard.components.chart_card import Card, card
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment, View
 from tracker import wording
 from tracker.analytics import deadlines
@@ -24,10 +25,10 @@ SPI_MEANING = (
 def headline(view: View) -> None:
     """Draw the answer to "are we on track" in a sentence; a lead's own part is said too."""
     moment = view.moment
-    late = deadlines.late(loaders.plan(moment).milestones)
-    sentence = f"**{progress_sentence(loaders.progress(moment), len(late), moment)}**"
+    late = deadlines.late(plan_loaders.plan(moment).milestones)
+    sentence = f"**{progress_sentence(plan_loaders.progress(moment), len(late), moment)}**"
     if len(late) and view.actor.role is Role.LEAD:
-        actions = loaders.plan(moment).actions
+        actions = plan_loaders.plan(moment).actions
         own = actions.loc[actions["responsible"] == view.actor.name, "action_id"]
         sentence += f" {_of_the_late(int(late['action_id'].isin(own).sum()))} yours."
     st.markdown(sentence)
@@ -36,8 +37,8 @@ def headline(view: View) -> None:
 @replayed
 def figures(moment: Moment) -> None:
     """Draw the four figures, and what they leave out."""
-    report = loaders.progress(moment)
-    late = deadlines.late(loaders.plan(moment).milestones)
+    report = plan_loaders.progress(moment)
+    late = deadlines.late(plan_loaders.plan(moment).milestones)
     by_day = "Planned by then" if moment.as_at else "Planned by today"
     published = "" if report.planned is not None else "no version is published yet"
     spi = report.performance
@@ -55,7 +56,7 @@ def figures(moment: Moment) -> None:
 @card
 def burn_up(moment: Moment) -> Card:
     """Draw planned and actual progress over time."""
-    points, day = loaders.progress(moment).burn_up, moment.day
+    points, day = plan_loaders.progress(moment).burn_up, moment.day
     name = "As at" if moment.as_at else "Today"
     return Card(
         title="Progress over time",
@@ -68,7 +69,7 @@ def burn_up(moment: Moment) -> Card:
 @card
 def standings(moment: Moment) -> Card:
     """Draw where the actions of each theme stand."""
-    plan = loaders.plan(moment)
+    plan = plan_loaders.plan(moment)
     counts = deadlines.count_standings(plan.actions)
     names = dict(zip(plan.themes["code"], plan.themes["name"], strict=True))
     return Card(

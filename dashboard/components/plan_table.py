@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from dashboard import formats, loaders
+from dashboard import formats
 from dashboard.components import data_table, status_badge
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import View
@@ -16,7 +17,7 @@ from tracker.vocabulary import Standing
 @replayed
 def show(view: View, rows: tuple[int, ...]) -> None:
     """Draw those rows of the outline."""
-    outline = loaders.outline(view.moment).loc[list(rows)]
+    outline = plan_loaders.outline(view.moment).loc[list(rows)]
     cells = [_cells(row, view) for row in outline.to_dict("records")]
     data_table.show(pd.DataFrame(cells).fillna(""), name="The plan: themes, objectives and actions")
 

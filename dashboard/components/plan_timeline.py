@@ -1,17 +1,17 @@
 """The timeline of the plan, drawn and replayed."""
 
-from dashboard import loaders
 from dashboard.charts import timeline as charts
 from dashboard.components import chart_card
 from dashboard.components.chart_card import Card
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment
 
 
 @replayed
 def show(moment: Moment, rows: tuple[int, ...], title: str = "Timeline") -> None:
-    """Draw those rows of ``loaders.timeline``."""
-    milestones = loaders.timeline(moment).loc[list(rows)]
+    """Draw those rows of ``plan_loaders.timeline``."""
+    milestones = plan_loaders.timeline(moment).loc[list(rows)]
     name = "As at" if moment.as_at else "Today"
     chart_card.show(
         Card(

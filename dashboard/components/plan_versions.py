@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import loaders
 from dashboard.components import data_table, downloads
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain, plain_table
 from dashboard.view import Moment
 from tracker import wording
@@ -18,7 +18,7 @@ from tracker.analytics.plan_versions import Difference
 def show(moment: Moment) -> None:
     """Draw the versions, a choice of two, and what changed between them."""
     st.header("Published versions", anchor=False)
-    numbers = loaders.plan_versions(moment)["number"].tolist()
+    numbers = plan_loaders.plan_versions(moment)["number"].tolist()
     _versions(moment)
     if len(numbers) < 2:
         return
@@ -30,7 +30,7 @@ def show(moment: Moment) -> None:
     if before != after:
         downloads.csv(
             f"Changes from version {before} to {after}",
-            lambda: in_words(loaders.version_changes(moment, before, after)),
+            lambda: in_words(plan_loaders.version_changes(moment, before, after)),
         )
 
 
@@ -67,7 +67,7 @@ def counted(changes: pd.DataFrame) -> str:
 
 @replayed
 def _versions(moment: Moment) -> None:
-    versions = loaders.plan_versions(moment)
+    versions = plan_loaders.plan_versions(moment)
     if versions.empty:
         st.markdown("No version is published yet. Until one is, there is no planned progress.")
         return
@@ -83,6 +83,6 @@ def _sentence(version: Mapping[Hashable, Any]) -> str:
 
 @replayed
 def _changes(moment: Moment, before: int, after: int) -> None:
-    changes = loaders.version_changes(moment, before, after)
+    changes = plan_loaders.version_changes(moment, before, after)
     st.markdown(counted(changes))
     draw(changes, name=f"What changed from version {before} to version {after}")

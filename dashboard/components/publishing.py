@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import loaders
 from dashboard.components import form, plan_versions
+from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment
 from tracker import wording
 from tracker.services.plan_versions import publish_plan
@@ -17,7 +17,7 @@ def show(moment: Moment) -> None:
     choice = f"{PLACE}.choice"
     if not form.choose("Is the plan to be published?", ["Publish a version"], key=choice):
         return
-    number = loaders.next_version(moment)
+    number = plan_loaders.next_version(moment)
     with st.container(border=True):
         _preview(moment, number)
         with form.opened(f"{PLACE}.form", place=PLACE, closes=choice) as opened:
@@ -28,13 +28,13 @@ def show(moment: Moment) -> None:
 
 
 def _preview(moment: Moment, number: int) -> None:
-    frozen = wording.count(len(loaders.content_to_publish(moment)), "milestone")
+    frozen = wording.count(len(plan_loaders.content_to_publish(moment)), "milestone")
     st.markdown(
         f"Version {number} will hold the deadlines and weights of {frozen} as they are now. It "
         "can’t be changed afterwards; planned progress is drawn from it."
     )
     if number == 1:
         return
-    changes = loaders.version_changes(moment, number - 1, None)
+    changes = plan_loaders.version_changes(moment, number - 1, None)
     st.markdown(f"Since version {number - 1}: {plan_versions.counted(changes)}")
     plan_versions.draw(changes, name=f"What changed since version {number - 1}")

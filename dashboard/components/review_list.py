@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence_files, markdown, round_loaders
+from dashboard import evidence_files, markdown
 from dashboard.components import form, update_facts
 from dashboard.components.replay import replayed
+from dashboard.loaders import rounds as round_loaders
 from dashboard.markdown import plain
 from dashboard.navigation import ACTION, MY_UPDATES, address
 from dashboard.view import View

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import round_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.rounds import Round
 from dashboard.markdown import plain
-from dashboard.round_loaders import Round
 from dashboard.view import Moment
 
 ROUND = "round"

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import navigation, round_loaders
+from dashboard import navigation
 from dashboard.formats import day
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.rounds import Round
 from dashboard.navigation import ROUNDS
-from dashboard.round_loaders import Round
 from dashboard.view import View
 from tracker import permissions
 from tracker.analytics.reporting import RoundState

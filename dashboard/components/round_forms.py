@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import loaders, round_loaders
 from dashboard.components import form
-from dashboard.round_loaders import Round
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.rounds import Round
 from dashboard.view import Moment
 from tracker.analytics import round_sheet
 from tracker.analytics.reporting import RoundState
@@ -97,7 +98,7 @@ def _move(asked: Round) -> None:
 
 
 def _reviewer(moment: Moment) -> None:
-    themes = loaders.plan(moment).themes.set_index("id")
+    themes = plan_loaders.plan(moment).themes.set_index("id")
     if themes.empty:
         st.markdown("The plan has no theme yet.")
         return

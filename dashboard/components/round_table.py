@@ -3,13 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, loaders, round_loaders
+from dashboard import formats
 from dashboard.components import data_table, downloads, round_facts, status_badge
 from dashboard.components.replay import replayed
 from dashboard.components.round_choice import ROUND
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.rounds import Round
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, ROUNDS, address
-from dashboard.round_loaders import Round
 from dashboard.view import View
 from tracker import wording
 from tracker.analytics import round_sheet
@@ -72,7 +74,7 @@ def reviewers(view: View, number: int) -> None:
     posts = round_sheet.reviewers_of(round_loaders.said(view.moment).reviewers, number)
     st.header("Who reviews", anchor=False)
     items = []
-    for theme in loaders.plan(view.moment).themes.to_dict("records"):
+    for theme in plan_loaders.plan(view.moment).themes.to_dict("records"):
         post = posts.get(theme["code"])
         who = plain(post) if post else ":orange-badge[:material/report: Nobody reviews this theme]"
         items.append(f"- {plain(theme['name'])} ({plain(theme['code'])}): {who}")

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import messages
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
@@ -34,8 +35,8 @@ def _actors(version: int) -> list[Actor]:
     member, sponsor, secretariat = (
         Actor(role.label, role) for role in (Role.MEMBER, Role.SPONSOR, Role.SECRETARIAT)
     )
-    leads = [Actor(post, Role.LEAD) for post in loaders.responsibles(version)]
-    posts = set(loaders.reviewers(version)) - {sponsor.name, secretariat.name}
+    leads = [Actor(post, Role.LEAD) for post in plan_loaders.responsibles(version)]
+    posts = set(plan_loaders.reviewers(version)) - {sponsor.name, secretariat.name}
     return [
         *(member, *leads, sponsor),
         *(Actor(post, Role.SPONSOR) for post in sorted(posts)),

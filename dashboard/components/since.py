@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import change_loaders
 from dashboard.components.sidebar import EARLIEST, is_day
+from dashboard.loaders import changes as change_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import change_loaders, formats
+from dashboard import formats
 from dashboard.components import data_table
 from dashboard.components.replay import replayed
+from dashboard.loaders import changes as change_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View

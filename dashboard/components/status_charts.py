@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from dashboard import status_loaders
 from dashboard.charts import calibration as calibration_charts
 from dashboard.charts import statuses as charts
 from dashboard.components import chart_card
 from dashboard.components.chart_card import Card, card
 from dashboard.components.replay import replayed
+from dashboard.loaders import statuses as status_loaders
 from dashboard.view import Moment
 from tracker.analytics import statuses
 

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, status_loaders
+from dashboard import formats
 from dashboard.components import status_badge
 from dashboard.components.replay import replayed
+from dashboard.loaders import statuses as status_loaders
 from dashboard.markdown import plain
 from dashboard.view import View
 from tracker import permissions

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import status_loaders
 from dashboard.components import data_table, status_facts
 from dashboard.components.replay import replayed
+from dashboard.loaders import statuses as status_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import loaders
 from dashboard.components.replay import replayed
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
@@ -18,7 +18,7 @@ REFS_NAMED = 8
 @replayed
 def heading(moment: Moment) -> None:
     """Draw the title, and who stands behind it."""
-    strategy = loaders.strategy(moment)
+    strategy = plan_loaders.strategy(moment)
     st.title(plain(strategy.title), anchor=False)
     facts = [plain(strategy.body), _period(strategy)]
     if strategy.contact:
@@ -29,7 +29,7 @@ def heading(moment: Moment) -> None:
 @replayed
 def purpose(moment: Moment) -> None:
     """Draw mission, vision and approach."""
-    strategy = loaders.strategy(moment)
+    strategy = plan_loaders.strategy(moment)
     for title, text, is_list in (
         ("Mission", strategy.mission, False),
         ("Vision", strategy.vision, True),
@@ -42,7 +42,7 @@ def purpose(moment: Moment) -> None:
 @replayed
 def objectives(moment: Moment) -> None:
     """Draw each theme's goal and objectives, each with its measures and targets."""
-    plan = loaders.plan(moment)
+    plan = plan_loaders.plan(moment)
     measures = dict(list(plan.measures.groupby("objective_id")))
     st.header("Themes and objectives", anchor=False)
     if plan.themes.empty:
@@ -60,7 +60,7 @@ def objectives(moment: Moment) -> None:
 @replayed
 def gaps(moment: Moment) -> None:
     """Draw how many gaps of each kind there are, and where."""
-    found = loaders.gaps(moment)
+    found = plan_loaders.gaps(moment)
     st.header(f"Gaps to close ({len(found)})", anchor=False)
     if found.empty:
         st.markdown("None: every objective has a measure and an action, and all has its date.")

@@ -5,12 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import formats, loaders, navigation, round_loaders
+from dashboard import formats, navigation
 from dashboard.components import form, milestone_facts, status_badge
 from dashboard.components.form import Form
 from dashboard.components.milestone_forms import COMPLETE, DEADLINE_FORMS, MOVE
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.rounds import Round
 from dashboard.markdown import plain
-from dashboard.round_loaders import Round
 from dashboard.view import View
 from tracker import evidence
 from tracker.db import Session
@@ -38,7 +40,7 @@ def show(view: View, asked: Round | None, ref: str, *, then: Callable[[], None])
         asked: The round that takes answers; ``None`` when it closed while this was written.
         then: What is to happen on the screen when the update is given.
     """
-    action = loaders.action(view.moment, ref, view.actor.role)
+    action = plan_loaders.action(view.moment, ref, view.actor.role)
     to_do = [m for m in action.milestones if m.state is MilestoneState.PLANNED]
     chosen = _ask_milestones(action, to_do)
     versions = {milestone.id: milestone.version for milestone in to_do}

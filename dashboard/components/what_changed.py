@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import change_loaders, formats, loaders
+from dashboard import formats
 from dashboard.components import data_table, since, status_badge
 from dashboard.components.replay import replayed
 from dashboard.components.since import Since
+from dashboard.loaders import changes as change_loaders
+from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, WHAT_CHANGED, address
 from dashboard.view import View
@@ -122,7 +124,7 @@ def _cells(row: Mapping[Hashable, Any], view: View) -> dict[str, str]:
 
 def _named(row: Mapping[Hashable, Any], view: View) -> str:
     ref, title = row["ref"], plain(row["title"])
-    if ref in loaders.action_names(view.moment):
+    if ref in plan_loaders.action_names(view.moment):
         return f"{link(ref, address(ACTION, view, ref=ref))} {title}"
     return f"{plain(ref)} {title}".strip()
 

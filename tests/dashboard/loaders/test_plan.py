@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from dashboard import loaders, session
+from dashboard import session
 from dashboard.components import downloads
+from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment
 from tests import factories
 from tests.dashboard.app_pages import plans
@@ -41,7 +42,7 @@ def reimported(engine, name, content):
     ids=["all", "late", "search"],
 )
 def test_an_import_of_what_was_taken_away_changes_nothing(engine, moment, selection):
-    table = loaders.plan_file(moment, selection)
+    table = plan_loaders.plan_file(moment, selection)
 
     assert list(table.columns) == list(COLUMNS)
     assert reimported(engine, "plan.csv", downloads.csv_bytes(table)) == []
@@ -49,13 +50,13 @@ def test_an_import_of_what_was_taken_away_changes_nothing(engine, moment, select
 
 
 def test_the_plan_is_taken_away_as_it_is_filtered(moment):
-    table = loaders.plan_file(moment, Selection(standings=("late",)))
+    table = plan_loaders.plan_file(moment, Selection(standings=("late",)))
 
     assert table["action"].tolist() == ["DATA-A2"]
 
 
 def test_the_timeline_is_taken_away_as_it_is_filtered(moment):
-    content = downloads.csv_bytes(loaders.timeline_file(moment, Selection(themes=("DATA",))))
+    content = downloads.csv_bytes(plan_loaders.timeline_file(moment, Selection(themes=("DATA",))))
 
     assert content.decode("utf-8-sig").splitlines() == [
         "action,milestone,state,published,current,done,slip in days",
@@ -69,6 +70,6 @@ def test_the_timeline_is_taken_away_as_it_is_filtered(moment):
 def test_an_earlier_day_is_taken_away_as_it_was(moment):
     earlier = Moment(moment.version, DAY, as_at=date(2022, 5, 1))
 
-    rows = loaders.timeline_file(earlier, Selection(search="a2"))
+    rows = plan_loaders.timeline_file(earlier, Selection(search="a2"))
 
     assert downloads.csv_bytes(rows).decode().splitlines()[1].endswith("2022-06-30,2022-06-30,,0")

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from dashboard.loaders import reading, responsibles
+from dashboard.loaders.base import reading
+from dashboard.loaders.plan import responsibles
 from dashboard.view import Moment
 from tracker.queries import people as people_queries
 

@@ -1,30 +1,17 @@
-"""Cached reads of the plan.
+"""Cached reads of the plan."""
 
-Each is a function of the moment looked at, and of nothing else that could change: the moment
-holds the data version, so nothing here is ever stale and nothing has to be cleared.
-
-    @cached
-    def progress(moment: Moment) -> ProgressReport:
-        with reading() as db:
-            return progress_queries.progress_on(db, plan(moment), day=moment.day)
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
-from dashboard import session
-from dashboard.view import KNOWN_BY, Moment
+from dashboard.loaders.base import cached, cached_single, cached_whole, reading
+from dashboard.view import Moment
 from tracker.analytics import gaps as gap_analytics
 from tracker.analytics import outline as outline_analytics
 from tracker.analytics import plan_versions as version_analytics
 from tracker.analytics.outline import Selection
 from tracker.analytics.slips import slip_days
-from tracker.db import Session, transaction
 from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
 from tracker.queries import plan_versions as version_queries
@@ -37,11 +24,6 @@ from tracker.transfer.plan_export import plan_file_of
 from tracker.transfer.plan_file import plan_rows
 from tracker.vocabulary import MilestoneState, Role
 
-# Days and versions kept for each function before the least used is forgotten.
-ENTRIES = 32
-WHOLE_PLANS = 4  # megabytes each
-SINGLE_ACTIONS = 512  # kilobytes each
-
 # The columns of the timeline's file, by where they come from.
 TIMELINE_FILE = {
     "ref": "action",
@@ -53,19 +35,6 @@ TIMELINE_FILE = {
     "slip_days": "slip in days",
 }
 TIMELINE_DAYS = ("first_due_on", "due_on", "done_on")
-
-cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
-cached_single = st.cache_data(max_entries=SINGLE_ACTIONS, show_spinner=False, hash_funcs=KNOWN_BY)
-# Shared and not copied, which would take longer than most of what is done with it: whoever gets one
-# makes new frames of it, and changes nothing in it.
-cached_whole = st.cache_resource(max_entries=WHOLE_PLANS, show_spinner=False, hash_funcs=KNOWN_BY)
-
-
-@contextmanager
-def reading() -> Iterator[Session]:
-    """A session that reads, and never waits for anyone who writes."""
-    with transaction(session.engine(), writes=False) as db:
-        yield db
 
 
 @cached

@@ -4,8 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import loaders, round_loaders, status_loaders
-from dashboard.loaders import cached, cached_whole, reading
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders import statuses as status_loaders
+from dashboard.loaders.base import cached, cached_whole, reading
 from dashboard.view import Moment, View
 from tracker.analytics import changes as change_analytics
 from tracker.analytics import slips as slip_analytics
@@ -45,7 +47,7 @@ def changes(
         because = change_queries.reasons_of_moves(db, since=since, as_at=moment.as_at)
     before, now = (
         change_queries.snapshot(
-            loaders.plan(each),
+            plan_loaders.plan(each),
             moved_because=because,
             reported=status_loaders.reported(each)["status"] if reported else None,
             assessed=status_loaders.assessed(each) if assessed else None,
@@ -58,7 +60,7 @@ def changes(
 @cached
 def slips(moment: Moment) -> pd.DataFrame:
     """Every move of a date, as ``analytics.slips.ledger`` gives them."""
-    return slip_analytics.ledger(moves(moment), loaders.plan(moment).actions)
+    return slip_analytics.ledger(moves(moment), plan_loaders.plan(moment).actions)
 
 
 @cached
@@ -69,13 +71,13 @@ def moves_found(moment: Moment, selection: MoveSelection) -> tuple[int, ...]:
 
 @cached
 def milestones_moved(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
-    """The rows of ``loaders.timeline``, by number, whose dates moved in those rows of ``slips``.
+    """The rows of ``timeline``, by number, whose dates moved in those rows of ``slips``.
 
     Those that moved most often come first.
     """
     moved = slips(moment).loc[list(rows)].drop_duplicates("milestone_id")
     times = moved.set_index("milestone_id")["moves"]
-    milestones = loaders.plan(moment).milestones
+    milestones = plan_loaders.plan(moment).milestones
     found = milestones["milestone_id"].map(times).dropna()
     return tuple(found.sort_values(ascending=False, kind="stable").index)
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.loaders import cached, cached_whole, plan, reading
+from dashboard.loaders.base import cached, cached_whole, reading
+from dashboard.loaders.plan import plan
 from dashboard.view import Moment, View
 from tracker import permissions
 from tracker.analytics import round_sheet

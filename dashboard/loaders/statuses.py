@@ -4,9 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import loaders, round_loaders
-from dashboard.loaders import cached, reading
-from dashboard.round_loaders import Round
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders.base import cached, reading
+from dashboard.loaders.rounds import Round
 from dashboard.view import Moment
 from tracker.analytics import assessment, reporting
 from tracker.analytics import calibration as calibration_analytics
@@ -28,14 +29,14 @@ def reported(moment: Moment) -> pd.DataFrame:
     """Each action's latest reported status, as ``analytics.reporting.reported`` gives it."""
     said = round_loaders.said(moment)
     return reporting.reported(
-        loaders.plan(moment).actions, said.rounds, said.updates, said.exemptions, moment.day
+        plan_loaders.plan(moment).actions, said.rounds, said.updates, said.exemptions, moment.day
     )
 
 
 @cached
 def statuses(moment: Moment) -> pd.DataFrame:
     """Both statuses of every action, as ``analytics.statuses.beside`` gives them."""
-    plan, said = loaders.plan(moment), round_loaders.said(moment)
+    plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
     with reading() as db:
         return status_queries.statuses_on(db, plan, said, day=moment.day, as_at=moment.as_at)
 
@@ -50,7 +51,7 @@ def history(moment: Moment) -> pd.DataFrame:
     """``analytics.statuses.history`` of the rounds that are over, with each action's ``ref``."""
     said = round_loaders.said(moment)
     over = [each for each in round_loaders.rounds(moment) if each.state is RoundState.CLOSED]
-    actions = loaders.plan(moment).actions
+    actions = plan_loaders.plan(moment).actions
     past = status_analytics.history(
         actions, [_round_end(each) for each in over], said.updates, said.exemptions
     )
@@ -71,7 +72,7 @@ def calibration(moment: Moment) -> Calibration:
 
 @cached
 def _outcomes(moment: Moment) -> pd.DataFrame:
-    plan = loaders.plan(moment)
+    plan = plan_loaders.plan(moment)
     return status_analytics.outcomes(history(moment), plan.actions, plan.milestones, moment.day)
 
 
