@@ -202,12 +202,15 @@ def test_the_table_names_every_command():
 
 
 def test_each_role_may_what_the_domain_says():
-    reads = {Permission.PLAN_READ, Permission.HISTORY_READ}
+    reads = {
+        *(Permission.COVERAGE_READ, Permission.GROUP_READ, Permission.HISTORY_READ),
+        *(Permission.PLAN_READ, Permission.POST_OFFER),
+    }
+    works = reads | {Permission.DIRECTORY_READ, Permission.UPDATE_READ}
     expected = {
         Role.MEMBER: reads,
-        Role.LEAD: reads | {Permission.ACTION_UPDATE_OWN, Permission.UPDATE_READ},
-        Role.SPONSOR: reads
-        | {Permission.DATE_AGREE, Permission.UPDATE_READ, Permission.UPDATE_REVIEW},
+        Role.LEAD: works | {Permission.ACTION_UPDATE_OWN, Permission.GROUP_UPDATE_OWN},
+        Role.SPONSOR: works | {Permission.DATE_AGREE, Permission.UPDATE_REVIEW},
         Role.SECRETARIAT: set(Permission),
     }
     for role, may in expected.items():

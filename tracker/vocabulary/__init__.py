@@ -1,0 +1,60 @@
+"""Every fixed word, each written once.
+
+The value is stored and appears in addresses; the label is shown.
+"""
+
+from tracker.vocabulary.groups import (
+    ENDED,
+    TEMPORARY,
+    GroupKind,
+    GroupRole,
+    GroupState,
+    PostKind,
+    Strand,
+)
+from tracker.vocabulary.plan import (
+    LEFT_OUT,
+    ActionState,
+    ConditionState,
+    MilestoneState,
+    Precision,
+    Standing,
+)
+from tracker.vocabulary.reporting import (
+    REPORTED,
+    Answer,
+    Status,
+    Verdict,
+)
+from tracker.vocabulary.roles import (
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+)
+from tracker.vocabulary.words import (
+    Word,
+)
+
+__all__ = [
+    "ActionState",
+    "Answer",
+    "ConditionState",
+    "ENDED",
+    "GroupKind",
+    "GroupRole",
+    "GroupState",
+    "LEFT_OUT",
+    "MilestoneState",
+    "Permission",
+    "PostKind",
+    "Precision",
+    "REPORTED",
+    "ROLE_PERMISSIONS",
+    "Role",
+    "Standing",
+    "Status",
+    "Strand",
+    "TEMPORARY",
+    "Verdict",
+    "Word",
+]
