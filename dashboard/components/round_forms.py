@@ -106,9 +106,12 @@ def _reviewer(moment: Moment) -> None:
     theme_id = st.selectbox("Whose updates?", labels, format_func=labels.get, key=f"{PLACE}.theme")
     following = round_loaders.next_round(moment)
     number = following.number if following else 0
-    posts = round_sheet.reviewers_of(round_loaders.said(moment).reviewers, number)
+    named = round_loaders.said(moment).reviewers
+    posts = round_sheet.reviewers_of(named, number)
     code = themes.at[theme_id, "code"]
-    with form.opened(f"{PLACE}.reviewer_{theme_id}", place=PLACE, closes=_CHOICE) as opened:
+    version = round_sheet.version_of(named, code, number)
+    key = f"{PLACE}.reviewer_{theme_id}"
+    with form.opened(key, version=version, place=PLACE, closes=_CHOICE) as opened:
         opened.text(
             "name",
             "Reviewed by which post, from the next round on? Empty for nobody",

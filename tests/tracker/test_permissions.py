@@ -115,7 +115,7 @@ COMMANDS = {
             "meeting_on": date(2021, 12, 22),
         },
     ),
-    "rounds.name_reviewer": (SECRETARIAT, {"theme_id": 1, "name": "Sponsor"}),
+    "rounds.name_reviewer": (SECRETARIAT, {"theme_id": 1, "version": 0, "name": "Sponsor"}),
     "rounds.plan_rounds": (SECRETARIAT, {"first_meeting_on": date(2022, 6, 1)}),
     "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one"}),
     "strategies.edit_strategy": (SECRETARIAT, {"strategy_id": 1, "version": 1, "title": "Ours"}),

@@ -52,6 +52,16 @@ def reviewers_of(reviewers: pd.DataFrame, number: int) -> dict[str, str]:
     return {theme: name for theme, name in zip(named["theme"], named["name"], strict=True) if name}
 
 
+def version_of(reviewers: pd.DataFrame, theme: str, number: int) -> int:
+    """The version of what was said of ``theme`` (code) from round ``number`` on; 0: nothing was.
+
+    Args:
+        reviewers: ``theme``, ``from_round``, ``version``.
+    """
+    said = reviewers[(reviewers["theme"] == theme) & (reviewers["from_round"] == number)]
+    return int(said["version"].sum())  # there is at most one
+
+
 def is_returned(rows: pd.DataFrame) -> pd.Series:
     """Which rows of ``sheet`` owe a new update because the last was returned."""
     return (rows["answer"] == Answer.MISSING) & (rows["verdict"] == Verdict.RETURNED)

@@ -92,7 +92,9 @@ def _rounds(session: Session, step: "Step", now: datetime) -> None:
 def _reviewer(session: Session, step: "Step", now: datetime) -> None:
     """``action`` holds a theme's code here."""
     theme = session.exec(select(Theme).where(Theme.code == step.action)).one()
-    rounds.name_reviewer(session, actor=step.actor, now=now, theme_id=theme.id, name=step.words)
+    rounds.name_reviewer(
+        session, actor=step.actor, now=now, theme_id=theme.id, version=0, name=step.words
+    )
 
 
 def _said(step: "Step") -> dict[str, Any]:

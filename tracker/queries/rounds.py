@@ -43,7 +43,8 @@ class Rounds:
             never a file's content.
         exemptions: ``id``, ``action_id``, ``round_id``, ``given_at``, ``author``, ``reason``.
         flag_answers: ``id``, ``action_id``, ``round_id``, ``answered_at``, ``author``, ``answer``.
-        reviewers: ``theme`` (code), ``name`` (blank: nobody), ``from_round`` (a number).
+        reviewers: ``theme`` (code), ``name`` (blank: nobody), ``from_round`` (a number),
+            ``version``.
     """
 
     rounds: pd.DataFrame
@@ -88,7 +89,7 @@ def read_rounds(session: Session, *, day: date, as_at: date | None = None) -> Ro
             "answered_at",
             as_at,
         ),
-        reviewers=reviewers[["theme", "name", "from_round"]],
+        reviewers=reviewers[["theme", "name", "from_round", "version"]],
     )
 
 
@@ -214,9 +215,15 @@ def _frame(session: Session, model: Any, names: list[str], *where: Any) -> pd.Da
 
 
 def _named(session: Session, as_at: date | None) -> pd.DataFrame:
-    """Who is named as the reviewer of what: ``id``, ``theme`` (code), ``name``, ``from_round``."""
+    """Who is named as the reviewer of what: by ``id``, as ``Rounds.reviewers`` has it."""
     statement = (
-        select(col(Reviewer.id), col(Theme.code), col(Reviewer.name), col(Reviewer.from_round))
+        select(
+            col(Reviewer.id),
+            col(Theme.code),
+            col(Reviewer.name),
+            col(Reviewer.from_round),
+            col(Reviewer.version),
+        )
         .join(Theme, col(Theme.id) == col(Reviewer.theme_id))
         .join(Strategy, col(Strategy.id) == col(Theme.strategy_id))
         .where(col(Strategy.is_current))
@@ -224,5 +231,5 @@ def _named(session: Session, as_at: date | None) -> pd.DataFrame:
     )
     if as_at is not None:
         statement = statement.where(col(Reviewer.created_at) <= end_of(as_at))
-    names = ["id", "theme", "name", "from_round"]
+    names = ["id", "theme", "name", "from_round", "version"]
     return pd.DataFrame(session.execute(statement).all(), columns=names)

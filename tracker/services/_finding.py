@@ -38,11 +38,20 @@ def find(session: Session, model: type[Found], id_: int, *, version: int | None 
         what = str(model.__tablename__).replace("_", " ")
         raise NotFound(f"There is no such {what} any more.")
     if version is not None and found.version != version:
-        raise EditConflict(
-            f"This was changed while you had it open{_latest_change(session, found)}. "
-            "What you typed is kept: compare it with what stands there now, then send it again."
-        )
+        raise overtaken(_latest_change(session, found))
     return found
+
+
+def overtaken(latest_change: str = "") -> EditConflict:
+    """What the second of two people who change the same thing is told.
+
+    Args:
+        latest_change: Who changed it and how, as the end of a sentence, where that is known.
+    """
+    return EditConflict(
+        f"This was changed while you had it open{latest_change}. "
+        "What you typed is kept: compare it with what stands there now, then send it again."
+    )
 
 
 def find_action(session: Session, ref: str) -> Action:

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker import audit, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import ReportingRound, Reviewer, Theme
+from tracker.models import Exemption, ReportingRound, Reviewer, Theme, Update
 from tracker.permissions import Actor
-from tracker.services._finding import current_strategy, find, text_of
+from tracker.services._finding import current_strategy, find, overtaken, text_of
 from tracker.vocabulary import Permission
 
 WEEKS_BETWEEN = 8  # DIAG meets every 8 weeks
@@ -90,20 +90,24 @@ def move_round(
     Raises:
         NotAllowed: ``actor`` may not plan rounds.
         EditConflict: Somebody changed the round in between.
-        InvalidChange: It has closed, the days are out of order, or it would overlap another.
+        InvalidChange: It has closed or would be over already, the days are out of order, it has
+            answers from before it would open, or it would overlap another.
     """
     permissions.require(actor, Permission.ROUND_PLAN)
     moved = find(session, ReportingRound, round_id, version=version)
     if _grace_until(moved) < day_of(now):
         raise InvalidChange(f"Round {moved.number} is over. What was asked then stays as it was.")
-    if not opens_on <= closes_on <= meeting_on:
+    _refuse_bad_days(opens_on, closes_on, grace_days, meeting_on)
+    last_day = closes_on + timedelta(days=grace_days)
+    if last_day < day_of(now):
         raise InvalidChange(
-            "A round opens before it closes, and closes by its meeting.", field="closes_on"
+            f"The round would be over already on {wording.day(last_day)}, and whoever has not "
+            "answered could not any more. Let it close later.",
+            field="closes_on",
         )
-    if not 0 <= grace_days <= 28:
-        raise InvalidChange("Grace is between 0 and 28 days.", field="grace_days")
+    _refuse_opening_after_answers(session, moved, opens_on)
     others = [each for each in _rounds(session, moved.strategy_id) if each.id != moved.id]
-    _refuse_clash(moved.number, opens_on, closes_on + timedelta(days=grace_days), others)
+    _refuse_clash(moved.number, opens_on, last_day, others)
     moved.opens_on, moved.closes_on = opens_on, closes_on
     moved.grace_days, moved.meeting_on = grace_days, meeting_on
     audit.record(
@@ -115,17 +119,20 @@ def move_round(
 
 
 def name_reviewer(
-    session: Session, *, actor: Actor, now: datetime, theme_id: int, name: str
+    session: Session, *, actor: Actor, now: datetime, theme_id: int, version: int, name: str
 ) -> None:
     """Say who reviews a theme's updates, from the next round on: nobody inherits a backlog.
 
     Args:
+        version: Of what was said for the next round already; 0: nothing was.
         name: A sponsor's post; blank when the theme has no reviewer any more.
 
     Raises:
         NotAllowed: ``actor`` may not plan rounds.
         NotFound: There is no such theme.
-        InvalidChange: No round is planned that hasn't opened yet, or the name is too long.
+        EditConflict: Somebody said it for the next round in between, or that round has opened.
+        InvalidChange: No round is planned that hasn't opened yet, the post reviews the theme
+            already, or its name is too long.
     """
     permissions.require(actor, Permission.ROUND_PLAN)
     theme = find(session, Theme, theme_id)
@@ -135,9 +142,14 @@ def name_reviewer(
     ]
     if not ahead:
         raise InvalidChange("A reviewer starts with the next round: plan one first.")
-    there = session.exec(
-        select(Reviewer).where(Reviewer.theme_id == theme.id, Reviewer.from_round == min(ahead))
-    ).one_or_none()
+    latest = _reviewer(session, theme, min(ahead))
+    there = latest if latest and latest.from_round == min(ahead) else None
+    if version != (there.version if there else 0):
+        raise overtaken()
+    if post == (latest.name if latest else ""):
+        raise InvalidChange(
+            f"{theme.code} is reviewed by {post or 'nobody'} already.", field="name"
+        )
     if there is None:
         there = Reviewer(created_at=now, theme_id=theme.id, from_round=min(ahead))
         session.add(there)
@@ -169,6 +181,44 @@ def _refuse_bad_spacing(
         )
     if weeks_between * 7 <= opens_before - closes_before + grace_days:
         raise InvalidChange("Rounds would overlap: leave more weeks.", field="weeks_between")
+
+
+def _refuse_bad_days(opens_on: date, closes_on: date, grace_days: int, meeting_on: date) -> None:
+    if not opens_on <= closes_on <= meeting_on:
+        raise InvalidChange(
+            "A round opens before it closes, and closes by its meeting.", field="closes_on"
+        )
+    most = (meeting_on - closes_on).days
+    if not 0 <= grace_days <= most:
+        raise InvalidChange(
+            f"Grace ends by the meeting: give it between 0 and {wording.count(most, 'day')}.",
+            field="grace_days",
+        )
+
+
+def _refuse_opening_after_answers(session: Session, moved: ReportingRound, opens_on: date) -> None:
+    """What was answered in a round was answered while it was open."""
+    given = [
+        session.exec(select(func.min(said.given_at)).where(said.round_id == moved.id)).one()
+        for said in (Update, Exemption)
+    ]
+    first = min((day_of(at) for at in given if at), default=None)
+    if first and first < opens_on:
+        raise InvalidChange(
+            f"Round {moved.number} was answered on {wording.day(first)} already, so it can't open "
+            "later than that.",
+            field="opens_on",
+        )
+
+
+def _reviewer(session: Session, theme: Theme, number: int) -> Reviewer | None:
+    """What was said last of who reviews ``theme`` in the round ``number``."""
+    return session.exec(
+        select(Reviewer)
+        .where(Reviewer.theme_id == theme.id, Reviewer.from_round <= number)
+        .order_by(col(Reviewer.from_round).desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def _refuse_past(last_day: date, today: date) -> None:

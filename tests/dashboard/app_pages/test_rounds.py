@@ -271,6 +271,19 @@ def test_a_reviewer_is_named_from_the_next_round_on(open_rounds, reporting):
     assert "DATA theme (DATA): Sponsor" in words(open_rounds(round="3"))
 
 
+def test_a_reviewer_whom_somebody_else_named_meanwhile_is_told(open_rounds, reporting):
+    reporting.plan_round(3, opens_in=60)
+    app = choose(open_rounds(), REVIEWER)
+    reporting.name_reviewer("DATA", "Chair", from_round=3)
+    app = send(fill(app, name="Sponsor"), "Name the reviewer of DATA")
+
+    assert "changed while you had it open" in errors(app)[0]
+    assert "It now says: “Chair”" in words(app)
+    assert field(app, "name").value == "Sponsor"
+    assert said(send(app, "Name the reviewer of DATA")) == ["The reviewer of DATA is named."]
+    assert [each.name for each in reporting.stored(Reviewer)] == ["Sponsor"]
+
+
 def test_without_a_round_ahead_no_reviewer_can_be_named(open_rounds, reporting):
     app = choose(open_rounds(), REVIEWER)
     app = send(fill(app, name="Sponsor"), "Name the reviewer of DATA")

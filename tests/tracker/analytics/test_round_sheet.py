@@ -93,6 +93,12 @@ def test_a_reviewer_begins_with_the_round_they_are_named_from(number, expected):
     assert round_sheet.reviewers_of(POSTS, number) == expected
 
 
+@pytest.mark.parametrize(("number", "version"), [(1, 4), (2, 0), (3, 6)])
+def test_what_is_said_of_a_theme_from_a_round_on_has_a_version(number, version):
+    versions = [4, 5, 6]
+    assert round_sheet.version_of(POSTS.assign(version=versions), "DATA", number) == version
+
+
 def test_a_blank_name_leaves_the_theme_without_a_reviewer():
     posts = reviewers(("DATA", "First", 1), ("DATA", "", 2))
 

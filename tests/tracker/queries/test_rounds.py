@@ -150,8 +150,9 @@ def test_an_earlier_day_shows_a_round_where_it_stood_then(session, round_):
 def test_an_earlier_day_knows_no_reviewer_named_since(session, round_):
     make_round(session, strategy_id=round_.strategy_id)
     theme = session.exec(select(Theme)).first()
-    for day, name in ((2, "First"), (4, "Second")):
-        name_reviewer(session, actor=make_actor(), now=on(day), theme_id=theme.id, name=name)
+    for version, (day, name) in enumerate(((2, "First"), (4, "Second"))):
+        seen = {"theme_id": theme.id, "version": version}
+        name_reviewer(session, actor=make_actor(), now=on(day), name=name, **seen)
     named = {
         day: read_rounds(session, day=TODAY, as_at=date(2021, 12, day)).reviewers["name"].tolist()
         for day in (1, 2, 3, 4)
@@ -203,11 +204,12 @@ def test_reviewers_are_listed_by_the_round_they_start_from(session):
     for _ in range(3):
         make_round(session, strategy_id=theme.strategy_id)
     for name, now in (("First", NOW), ("", NOW + timedelta(weeks=8))):
-        name_reviewer(session, actor=make_actor(), now=now, theme_id=theme.id, name=name)
+        seen = {"theme_id": theme.id, "version": 0}
+        name_reviewer(session, actor=make_actor(), now=now, name=name, **seen)
     reviewers = read_rounds(session, day=TODAY).reviewers
     assert reviewers.to_dict("records") == [
-        {"theme": "DATA", "name": "First", "from_round": 2},
-        {"theme": "DATA", "name": "", "from_round": 3},
+        {"theme": "DATA", "name": "First", "from_round": 2, "version": 1},
+        {"theme": "DATA", "name": "", "from_round": 3, "version": 1},
     ]
 
 

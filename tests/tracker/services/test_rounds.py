@@ -3,7 +3,16 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from tests.factories import BEGINNING, make_actor, make_round, make_strategy, make_theme
+from tests.factories import (
+    BEGINNING,
+    make_action,
+    make_actor,
+    make_exemption,
+    make_round,
+    make_strategy,
+    make_theme,
+    make_update,
+)
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
 from tracker.models import AuditEntry, ReportingRound, Reviewer
 from tracker.services import rounds
@@ -27,8 +36,9 @@ def move(session, round_, **details):
     rounds.move_round(session, **{"actor": SECRETARIAT, "now": NOW} | seen | as_it_is | details)
 
 
-def name_reviewer(session, theme, name, now=NOW):
-    rounds.name_reviewer(session, actor=SECRETARIAT, now=now, theme_id=theme.id, name=name)
+def name_reviewer(session, theme, name, now=NOW, version=0):
+    seen = {"theme_id": theme.id, "version": version}
+    rounds.name_reviewer(session, actor=SECRETARIAT, now=now, name=name, **seen)
 
 
 def all_rounds(session):
@@ -149,7 +159,9 @@ def test_a_round_is_moved_and_the_history_says_how(session):
         ({"closes_on": date(2021, 12, 23)}, "closes_on"),
         ({"meeting_on": date(2021, 12, 14)}, "closes_on"),
         ({"grace_days": -1}, "grace_days"),
-        ({"grace_days": 29}, "grace_days"),
+        ({"grace_days": 8}, "grace_days"),
+        ({"meeting_on": date(2021, 12, 19)}, "grace_days"),
+        ({"closes_on": date(2021, 12, 4)}, "closes_on"),
         ({}, None),
     ],
 )
@@ -164,9 +176,43 @@ def test_a_round_is_moved_until_its_grace_is_over_and_no_longer(session):
     last_day = moved.closes_on + timedelta(days=moved.grace_days)
     after = NOW + (last_day - TODAY) + timedelta(days=1)
     with pytest.raises(InvalidChange, match="Round 1 is over"):
-        move(session, moved, now=after, grace_days=10)
-    move(session, moved, now=after - timedelta(days=1), grace_days=10)
-    assert moved.grace_days == 10
+        move(session, moved, now=after, grace_days=7)
+    move(session, moved, now=after - timedelta(days=1), grace_days=7)
+    assert moved.grace_days == 7
+
+
+def test_grace_never_passes_the_meeting(session):
+    moved = make_round(session)
+    with pytest.raises(InvalidChange, match="Grace ends by the meeting.* between 0 and 7 days"):
+        move(session, moved, grace_days=8)
+
+
+def test_a_round_is_not_moved_to_where_nobody_could_answer_any_more(session):
+    moved = make_round(session)
+    with pytest.raises(InvalidChange, match="be over already on 9 December 2021"):
+        move(session, moved, closes_on=TODAY - timedelta(days=6))
+    move(session, moved, closes_on=TODAY - timedelta(days=5))
+    assert moved.closes_on == TODAY - timedelta(days=5)
+
+
+@pytest.mark.parametrize("answer", [make_update, make_exemption])
+def test_a_round_with_answers_does_not_open_after_them(session, answer):
+    moved = make_round(session)
+    answered_on = moved.opens_on + timedelta(days=2)
+    action = make_action(session)
+    answer(session, action, moved, given_at=NOW - (TODAY - answered_on))
+    with pytest.raises(InvalidChange, match="answered on 3 December 2021 already") as refusal:
+        move(session, moved, opens_on=answered_on + timedelta(days=1))
+    assert refusal.value.field == "opens_on"
+    move(session, moved, opens_on=answered_on)
+    assert moved.opens_on == answered_on
+
+
+def test_a_round_without_answers_may_open_later(session):
+    moved, answered = make_round(session), make_round(session)
+    make_update(session, make_action(session), answered)
+    move(session, moved, opens_on=TODAY + timedelta(days=1))
+    assert moved.opens_on == TODAY + timedelta(days=1)
 
 
 def test_a_round_that_is_not_there_is_not_moved(session):
@@ -196,9 +242,43 @@ def test_a_reviewer_starts_with_the_next_round_and_inherits_no_backlog(session):
 def test_a_reviewer_named_twice_before_the_round_opens_is_the_second_one(session):
     theme = make_theme(session, code="DATA")
     make_round(session, strategy_id=theme.strategy_id, opens_on=TODAY + timedelta(days=1))
-    for name in ("First", "Second"):
-        name_reviewer(session, theme, name)
+    for version, name in enumerate(("First", "Second")):
+        name_reviewer(session, theme, name, version=version)
     assert [each.name for each in session.exec(select(Reviewer))] == ["Second"]
+
+
+def test_of_two_who_name_a_reviewer_the_second_is_told(session):
+    theme = make_theme(session)
+    make_round(session, strategy_id=theme.strategy_id, opens_on=TODAY + timedelta(days=1))
+    name_reviewer(session, theme, "First")
+    with pytest.raises(EditConflict, match="changed while you had it open"):
+        name_reviewer(session, theme, "Second")
+    assert [each.name for each in session.exec(select(Reviewer))] == ["First"]
+
+
+def test_a_reviewer_named_for_a_round_that_has_opened_since_is_named_anew(session):
+    theme = make_theme(session)
+    for _ in range(3):
+        make_round(session, strategy_id=theme.strategy_id)
+    name_reviewer(session, theme, "First")
+    with pytest.raises(EditConflict):
+        name_reviewer(session, theme, "Second", version=1, now=NOW + timedelta(weeks=8))
+
+
+def test_naming_the_same_reviewer_again_leaves_no_entry(session):
+    theme = make_theme(session, code="DATA")
+    for _ in range(3):
+        make_round(session, strategy_id=theme.strategy_id)
+    with pytest.raises(InvalidChange, match="DATA is reviewed by nobody already"):
+        name_reviewer(session, theme, "")
+    name_reviewer(session, theme, "First")
+    entries = len(session.exec(select(AuditEntry)).all())
+    with pytest.raises(InvalidChange, match="DATA is reviewed by First already") as refusal:
+        name_reviewer(session, theme, "First", version=1)
+    assert refusal.value.field == "name"
+    with pytest.raises(InvalidChange, match="reviewed by First already"):
+        name_reviewer(session, theme, "First", now=NOW + timedelta(weeks=8))
+    assert len(session.exec(select(AuditEntry)).all()) == entries
 
 
 def test_the_next_reviewer_leaves_the_earlier_ones_rounds_alone(session):
