@@ -1,14 +1,14 @@
 """Forecast: when what is left to do will be done, if milestones go on slipping as they have.
 
 The slips of this strategy's milestones give a distribution (Kaplan-Meier, so that what is still
-open counts for what is known of it); the open milestones are then played through many times.
+open counts for what is known of it). Milestones slip independently of each other, so all of
+several are done by a day with the product of their chances: nothing has to be drawn.
 
 Sources: E. L. Kaplan and P. Meier, "Nonparametric Estimation from Incomplete Observations",
 Journal of the American Statistical Association, 1958; the tail of constant rate after B. W. Brown,
 M. Hollander and R. M. Korwar, "Nonparametric Tests of Independence for Censored Data", 1974.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +19,10 @@ from tracker import wording
 from tracker.vocabulary import MilestoneState
 
 FEWEST_DONE = 15  # milestones done, before a forecast is worth showing
-DRAWS = 2_000
 QUANTILES = {"by_10": 0.1, "by_50": 0.5, "by_90": 0.9}
 
 _NEVER = 36_525  # days ahead: what would take a century gets no date
-_CELLS = 2**16  # equally likely slips that stand for the distribution
-_ROWS_AT_ONCE = 500  # milestones drawn together: a few megabytes each time
+_ROUNDING = 1e-12
 _COLUMNS = ["action_id", "last_due_on", "milestones", "undated", *QUANTILES, "chance"]
 
 
@@ -60,7 +58,7 @@ class Outlook:
 
     Attributes:
         last_due_on: The last date in the plan, as it now stands.
-        by_10, by_50, by_90: The days by which all is done in 10, 50 and 90 % of the draws;
+        by_10, by_50, by_90: The days by which all is done with a chance of 10, 50 and 90 %;
             ``None``: later than can be told.
         chance: Of all being done by ``last_due_on``, 0 to 1.
     """
@@ -74,14 +72,14 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What the draws say of each action and of the plan.
+    """When each action and the plan will be done.
 
     Attributes:
         actions: One row per action that has an open milestone with a date: ``action_id``,
-            ``last_due_on`` (day), ``milestones`` (how many were drawn), ``undated`` (how many
-            more are open, but wait or have no date), ``by_10``, ``by_50``, ``by_90`` (days by
-            which its last milestone is done in that percentage of the draws; missing: later than
-            can be told), ``chance`` (of all being done by ``last_due_on``, 0 to 1).
+            ``last_due_on`` (day), ``milestones`` (how many of those it has), ``undated`` (how
+            many more are open, but have no date), ``by_10``, ``by_50``, ``by_90`` (days by which
+            its last milestone is done with that chance in %; missing: later than can be told),
+            ``chance`` (of all being done by ``last_due_on``, 0 to 1).
         plan: The same for the whole plan; ``None`` when there is nothing to forecast.
         done: How many done milestones it rests on.
         because: Why there is no forecast; empty when there is one.
@@ -91,13 +89,6 @@ class Forecast:
     plan: Outlook | None
     done: int
     because: str = ""
-
-    @property
-    def chances(self) -> pd.Series | None:
-        """Each forecast action's chance, by ``action_id``; ``None`` with too little history."""
-        if self.done < FEWEST_DONE:
-            return None
-        return self.actions.set_index("action_id")["chance"]
 
 
 def slips(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
@@ -156,16 +147,33 @@ def last_due_on(milestones: pd.DataFrame) -> pd.Series:
     return milestones[stands].groupby("action_id")["due_on"].max().dropna()
 
 
-def simulate(milestones: pd.DataFrame, as_at: date, draws: int = DRAWS) -> Forecast:
-    """Play the open milestones through ``draws`` times.
+def chances(milestones: pd.DataFrame, as_at: date) -> pd.Series | None:
+    """Each action's chance of meeting its last date, 0 to 1, by ``action_id``.
+
+    As ``foresee`` gives them, without working out the days.
+
+    Returns:
+        Only actions that have an open milestone with a date; ``None`` with too little history.
+    """
+    observed = slips(milestones, as_at)
+    if observed["is_done"].sum() < FEWEST_DONE:
+        return None
+    ahead = _open_milestones(milestones, as_at)
+    if ahead.empty:
+        return pd.Series(dtype="float64")
+    left = _days_left(last_due_on(milestones).reindex(ahead["action_id"].unique()), as_at)
+    own = _Together(ahead, kaplan_meier(observed)).done_by(left.to_numpy())
+    return pd.Series(own, index=left.index, name="chance")
+
+
+def foresee(milestones: pd.DataFrame, as_at: date) -> Forecast:
+    """Say when the open milestones will be done.
 
     Each is done on its first published date (or, never published, its present one) and a slip
-    drawn from ``kaplan_meier``, given that it isn't done before ``as_at``. Milestones slip
-    independently of each other. An action is done with the last of its dated milestones, and
-    meets its date when that is no later than ``last_due_on``; so the chance is 0 once the date
-    has passed. Left out are milestones without a date, those that wait, and paused or stopped
-    actions. The seed comes from the slips and the published dates: the same data give the same
-    figures, and moving a date moves no draw.
+    of ``kaplan_meier``, given that it isn't done before ``as_at``. Milestones slip independently
+    of each other. An action is done with the last of its dated milestones, and meets its date
+    when that is no later than ``last_due_on``; so the chance is 0 once the date has passed. Left
+    out are milestones without a date, those that wait, and paused or stopped actions.
 
     Args:
         milestones: As returned by ``deadlines.assess``, with ``first_due_on`` and ``done_on``.
@@ -175,24 +183,19 @@ def simulate(milestones: pd.DataFrame, as_at: date, draws: int = DRAWS) -> Forec
     if done < FEWEST_DONE:
         words = wording.count(done, "done milestone")
         return _nothing(done, f"too little history: {words}, {FEWEST_DONE} are needed")
-    is_open = _workable(milestones)
-    rows = _days_since_first_date(milestones[is_open & milestones["due_on"].notna()], as_at)
-    if rows.empty:
+    ahead = _open_milestones(milestones, as_at)
+    if ahead.empty:
         return _nothing(done, "nothing that is left to do has a date")
-    generator = np.random.default_rng(_seed(rows, observed))
-    last_done = _last_done(rows, kaplan_meier(observed), draws, generator)
-
-    ids = rows["action_id"].unique()
+    distribution = kaplan_meier(observed)
+    ids = ahead["action_id"].unique()
+    counts = ahead["action_id"].value_counts().reindex(ids)
+    open_ = milestones.loc[_workable(milestones), "action_id"].value_counts().reindex(ids)
     due = last_due_on(milestones).reindex(ids)
-    counts = rows["action_id"].value_counts().reindex(ids)
-    open_ = milestones.loc[is_open, "action_id"].value_counts().reindex(ids)
-    end = last_due_on(milestones[~milestones["is_left_out"]]).max()
-    whole = _outlook(last_done.max(axis=0, keepdims=True), pd.Series([end]), as_at)
-    actions = _outlook(last_done, due, as_at).assign(
-        action_id=ids,
-        milestones=counts.to_numpy(),
-        undated=(open_ - counts).to_numpy(),
+    actions = _outlook(_Together(ahead, distribution), due, as_at).assign(
+        action_id=ids, milestones=counts.to_numpy(), undated=(open_ - counts).to_numpy()
     )
+    end = last_due_on(milestones[~milestones["is_left_out"]]).max()
+    whole = _outlook(_Together(ahead.assign(action_id=0), distribution), pd.Series([end]), as_at)
     return Forecast(actions=actions[_COLUMNS], plan=_as_plan(whole), done=done)
 
 
@@ -208,85 +211,62 @@ def _workable(milestones: pd.DataFrame) -> pd.Series:
     return planned & (milestones["waiting_for"] == "") & ~milestones["is_left_out"]
 
 
-def _days_since_first_date(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
-    """``action_id`` and ``days`` (below 0: ahead), in an order that only the values decide."""
-    first = milestones["first_due_on"].fillna(milestones["due_on"])
+def _open_milestones(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
+    """What is open and dated: ``action_id`` and ``days`` since its first date (below 0: ahead).
+
+    In an order that only the values decide, so that the same data give the same figures.
+    """
+    rows = milestones[_workable(milestones) & milestones["due_on"].notna()]
+    first = rows["first_due_on"].fillna(rows["due_on"])
     days = (pd.Timestamp(as_at) - first).dt.days.astype(int)
-    rows = pd.DataFrame({"action_id": milestones["action_id"], "days": days})
-    return rows.sort_values(["action_id", "days"], ignore_index=True)
+    found = pd.DataFrame({"action_id": rows["action_id"], "days": days})
+    return found.sort_values(["action_id", "days"], ignore_index=True)
 
 
-def _seed(rows: pd.DataFrame, observed: pd.DataFrame) -> int:
-    values = [rows, observed.sort_values(["slip_days", "is_done"])]
-    data = b"".join(frame.to_numpy(dtype="<i8").tobytes() for frame in values)
-    return int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+def _days_left(due: pd.Series, as_at: date) -> pd.Series:
+    return (due - pd.Timestamp(as_at)).dt.days.astype(int)
 
 
-def _last_done(
-    rows: pd.DataFrame, distribution: SlipDistribution, draws: int, generator: np.random.Generator
-) -> np.ndarray:
-    """Days from today until each action's last milestone is done: a row per action, in order."""
-    owners = rows["action_id"].factorize()[0]
-    days = rows["days"].to_numpy()
-    cells = _cells(distribution)
-    last = np.zeros((owners[-1] + 1, draws), dtype=np.int32)
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        some = slice(start, start + _ROWS_AT_ONCE)
-        done = _draw(days[some], cells, draws, generator)
-        own, firsts = np.unique(owners[some], return_index=True)
-        last[own] = np.maximum(last[own], np.maximum.reduceat(done, firsts, axis=0))
-    return last
+class _Together:
+    """Milestones that are done together: those of an action, with the last of them."""
+
+    def __init__(self, ahead: pd.DataFrame, distribution: SlipDistribution) -> None:
+        """Take ``_open_milestones``; those with the same ``action_id`` belong together."""
+        self._since = ahead["days"].to_numpy()
+        self._owners, owners = ahead["action_id"].factorize()
+        self._firsts = np.searchsorted(self._owners, np.arange(len(owners)))
+        self._distribution = distribution
+        # Only slips that aren't over yet can still happen.
+        self._possible = distribution.later_than(self._since - 1)
+
+    def done_by(self, days: np.ndarray) -> np.ndarray:
+        """The chance of all being done by so many days from today, one number for each."""
+        until = days[self._owners]
+        later = self._distribution.later_than(self._since + until)
+        share = np.divide(later, self._possible, out=np.ones(len(until)), where=self._possible > 0)
+        own = np.where(until < 0, 0.0, 1 - share)
+        return np.asarray(np.multiply.reduceat(own, self._firsts))
+
+    def days_until(self, chance: float) -> np.ndarray:
+        """The fewest days from today by which all is done with ``chance``; at most ``_NEVER``."""
+        below = np.full(len(self._firsts), -1)
+        reached = np.full(len(self._firsts), _NEVER)
+        while (reached - below > 1).any():
+            middle = (below + reached) // 2
+            is_done = self.done_by(middle) >= chance - _ROUNDING
+            reached, below = np.where(is_done, middle, reached), np.where(is_done, below, middle)
+        return reached
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Equally likely slips, the longest first: the first ``tail`` count from ``end`` on."""
-
-    days: np.ndarray
-    tail: int
-    end: int
-
-
-def _cells(distribution: SlipDistribution) -> _Cells:
-    levels = (np.arange(_CELLS) + 0.5) / _CELLS
-    position = np.searchsorted(-distribution.survival, -levels, side="right")
-    tail = int((position == len(distribution.days)).sum())
-    days = np.full(_CELLS, _NEVER)
-    days[tail:] = distribution.days[position[tail:]]
-    if distribution.late_rate > 0:
-        left = levels[:tail] / distribution.survival[-1]
-        days[:tail] = np.minimum(np.ceil(-np.log(left) / distribution.late_rate), _NEVER)
-    return _Cells(days.astype(np.int32), tail, int(distribution.days[-1]))
-
-
-def _draw(
-    since: np.ndarray, cells: _Cells, draws: int, generator: np.random.Generator
-) -> np.ndarray:
-    """Days from today until each milestone is done, given how many ``since`` its first date."""
-    # Only slips that aren't over yet can still happen: those are the first ones.
-    possible = cells.tail + np.searchsorted(-cells.days[cells.tail :], -since, side="right")
-    chosen = generator.random((len(since), draws), dtype=np.float32)
-    chosen *= possible[:, np.newaxis].astype(np.float32)
-    cell = chosen.astype(np.int32)
-    begins = np.where(cell < cells.tail, np.maximum(cells.end - since, 0)[:, None], -since[:, None])
-    ahead = cells.days[cell] + begins.astype(np.int32)
-    ahead[possible == 0] = _NEVER  # later than all that ever was
-    return np.asarray(np.minimum(ahead, _NEVER))
-
-
-def _outlook(last_done: np.ndarray, due: pd.Series, as_at: date) -> pd.DataFrame:
-    """What the draws, a row for each of ``due``, say; they are put in order where they stand."""
-    today = pd.Timestamp(as_at)
-    last_done.sort(axis=1)
-    draws = last_done.shape[1]
+def _outlook(together: _Together, due: pd.Series, as_at: date) -> pd.DataFrame:
+    """When those who belong together are done; a row for each of ``due``."""
     found = pd.DataFrame({"last_due_on": due.to_numpy()})
-    for name, share in QUANTILES.items():
-        ahead = pd.Series(last_done[:, int(np.ceil(share * draws)) - 1])
-        done_on = today + pd.to_timedelta(ahead.where(ahead < _NEVER), unit="D")
+    for name, chance in QUANTILES.items():
+        ahead = pd.Series(together.days_until(chance))
+        done_on = pd.Timestamp(as_at) + pd.to_timedelta(ahead.where(ahead < _NEVER), unit="D")
         found[name] = done_on.astype("datetime64[s]")
-    days_left = (found["last_due_on"] - today).dt.days.to_numpy()
-    met = last_done <= days_left[:, np.newaxis]
-    return found.assign(chance=met.mean(axis=1))
+    left = _days_left(found["last_due_on"], as_at)
+    return found.assign(chance=together.done_by(left.to_numpy()))
 
 
 def _as_plan(whole: pd.DataFrame) -> Outlook:

@@ -34,7 +34,7 @@ def statuses_on(
         plan.actions,
         plan.milestones,
         as_at=day,
-        chances=forecast.simulate(plan.milestones, day).chances,
+        chances=forecast.chances(plan.milestones, day),
         moves=_times_moved(session, as_at),
         stale=reported["is_stale"],
     )
