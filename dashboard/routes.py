@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import session
+from tracker import permissions
 from tracker.db import transaction
 from tracker.permissions import Actor
 from tracker.queries import people as people_queries
@@ -34,11 +35,11 @@ async def calendar_feed(request: Request) -> Response:
 
 async def reminders_off(request: Request) -> Response:
     """Asks whether reminders are to be turned off (GET), and turns them off (POST)."""
-    work = _turn_off if request.method == "POST" else _post_of
-    post = await run_in_threadpool(work, request.path_params["token"])
-    is_done = post is not None and request.method == "POST"
-    page = _TEMPLATES.get_template("reminders_off.html").render(post=post, is_done=is_done)
-    return HTMLResponse(page, status_code=404 if post is None else 200, headers=PRIVATE)
+    work = _turn_off if request.method == "POST" else _is_known
+    is_known = await run_in_threadpool(work, request.path_params["token"])
+    is_done = is_known and request.method == "POST"
+    page = _TEMPLATES.get_template("reminders_off.html").render(is_known=is_known, is_done=is_done)
+    return HTMLResponse(page, status_code=200 if is_known else 404, headers=PRIVATE)
 
 
 ROUTES = [
@@ -49,36 +50,35 @@ ROUTES = [
 
 def _calendar_of(token: str) -> bytes | None:
     with transaction(session.engine(), writes=False) as db:
-        person = people_queries.of_calendar(db, token)
+        clock = versions.clock(db)
+        person = people_queries.of_calendar(db, token, day=clock.today())
         if person is None:
             return None
-        clock = versions.clock(db)
         return calendar.feed(
             progress.plan_on(db, day=clock.today()),
             rounds.read_rounds(db, day=clock.today()).rounds,
-            post=person.post,
+            posts=person.posts,
             public_url=session.configuration().public_url,
             now=clock.now(),
         )
 
 
-def _post_of(token: str) -> str | None:
-    """The post of whoever the token names; it proves that its bearer has read their mail."""
+def _is_known(token: str) -> bool:
+    """Whether the token names somebody; it proves that its bearer has read their mail."""
     with transaction(session.engine(), writes=False) as db:
-        person = people_queries.of_reminder(db, token)
-        return person.post if person else None
+        return people_queries.of_reminder(db, token) is not None
 
 
-def _turn_off(token: str) -> str | None:
+def _turn_off(token: str) -> bool:
     with transaction(session.engine()) as db:
-        person = people_queries.of_reminder(db, token)
-        if person is None:
-            return None
+        person_id = people_queries.of_reminder(db, token)
+        if person_id is None:
+            return False
         people.set_reminders(
             db,
-            actor=Actor(person.post, Role.LEAD),
+            actor=Actor(permissions.person_called(person_id), Role.MEMBER),
             now=versions.clock(db).now(),
-            person_id=person.id,
+            person_id=person_id,
             wants_reminders=False,
         )
-        return person.post
+        return True

@@ -12,11 +12,16 @@ from sqlmodel import Session, select
 from tracker import audit
 from tracker.models import (
     Action,
+    Appointment,
     Edited,
     Exemption,
+    Group,
+    Membership,
     Milestone,
     Objective,
+    Organisation,
     Person,
+    Post,
     ReportingRound,
     Review,
     Strategy,
@@ -26,7 +31,7 @@ from tracker.models import (
 from tracker.permissions import SYSTEM, Actor
 from tracker.services._milestones import NewMilestone, place
 from tracker.timing import parse
-from tracker.vocabulary import Role, Status, Verdict
+from tracker.vocabulary import GroupKind, PostKind, Role, Status, Verdict
 
 # When everything is made unless a test says otherwise: before the first deadline of the plan.
 BEGINNING = datetime(2021, 9, 1, 9, tzinfo=UTC)
@@ -154,11 +159,59 @@ def make_review(session: Session, update: Update, **details) -> Review:
     return _added(session, Review(**defaults | details))
 
 
-def make_person(session: Session, **details) -> Person:
-    """Somebody who holds the post of the actions made here."""
+def make_organisation(session: Session, **details) -> Organisation:
     number = next(_numbers)
-    defaults = {"name": f"Person {number}", "email": f"person{number}@example.org", "post": LEAD}
-    return _made(session, Person, defaults | details)
+    defaults = {"code": f"ORG{number}", "name": f"Organisation {number}"}
+    return _made(session, Organisation, defaults | details)
+
+
+def make_person(session: Session, *, post: str = "", **details) -> Person:
+    """Somebody who holds ``post``, by default that of the actions made here if it is vacant."""
+    number = next(_numbers)
+    defaults = {"name": f"Person {number}", "email": f"person{number}@example.org"}
+    person = _made(session, Person, defaults | details)
+    record = _post_called(session, post or LEAD)
+    held = select(Appointment).where(Appointment.post_id == record.id)
+    if post or session.exec(held).first() is None:
+        make_appointment(session, record, person)
+    return person
+
+
+def make_post(session: Session, **details) -> Post:
+    number = next(_numbers)
+    defaults = {"title": f"Post {number}", "kind": PostKind.OTHER, "exists_from": BEGINNING.date()}
+    return _made(session, Post, defaults | details)
+
+
+def make_appointment(
+    session: Session, post: Post | None = None, person: Person | None = None, **details
+) -> Appointment:
+    """Somebody's term in a post, from the beginning on and without an end."""
+    post = post or make_post(session)
+    person = person or make_person(session)
+    defaults = {"post_id": post.id, "person_id": person.id, "starts_on": BEGINNING.date()}
+    return _made(session, Appointment, defaults | details)
+
+
+def make_group(session: Session, **details) -> Group:
+    number = next(_numbers)
+    defaults = {"name": f"Group {number}", "kind": GroupKind.WORKING_GROUP}
+    return _made(session, Group, defaults | details)
+
+
+def make_membership(
+    session: Session, group: Group | None = None, person: Person | None = None, **details
+) -> Membership:
+    """Somebody's spell in a group, from the beginning on and without an end."""
+    group = group or make_group(session)
+    person = person or make_person(session)
+    defaults = {"group_id": group.id, "person_id": person.id, "starts_on": BEGINNING.date()}
+    return _made(session, Membership, defaults | details)
+
+
+def _post_called(session: Session, title: str) -> Post:
+    found = session.exec(select(Post).where(Post.title == title)).one_or_none()
+    return found or make_post(session, title=title, kind=PostKind.LEAD)
 
 
 def _said(session: Session, model: type, round_: ReportingRound, details: dict):

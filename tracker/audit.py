@@ -13,14 +13,11 @@ from sqlmodel import Session
 
 from tracker import progress_days, wording
 from tracker.errors import InvalidChange
-from tracker.models import AuditEntry, DataVersion, Edited
+from tracker.models import NOT_KEPT, AuditEntry, DataVersion, Edited
 from tracker.permissions import Actor
 from tracker.vocabulary import Permission
 
 __all__ = ["Engine", "finish", "record", "watch"]
-
-# Stands in an entry for what a personal field held: an entry can't be taken back later.
-NOT_KEPT = "(not kept)"
 
 _CHANGES = "changes without an entry yet"
 _COME_OR_GONE = "records added or deleted without an entry yet"

@@ -204,7 +204,8 @@ def _send_reminders(chosen: settings.Settings) -> None:
     ):
         sent, failed = sent + (not problem), failed + bool(problem)
         if problem:
-            typer.echo(f"Not sent to {due.person.email} ({due.person.post}): {problem}", err=True)
+            to = f"{due.person.email} ({wording.listing(due.posts)})"
+            typer.echo(f"Not sent to {to}: {problem}", err=True)
     typer.echo(f"{wording.count(sent, 'reminder')} sent.")
     if failed:
         raise typer.Exit(1)

@@ -1,5 +1,6 @@
 """Who may do what: the only place that decides it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.errors import NotAllowed
@@ -41,14 +42,14 @@ def can_update(actor: Actor, responsible: str) -> bool:
     return can(actor, Permission.ACTION_UPDATE_ANY) or own
 
 
-def require_person(actor: Actor, post: str) -> None:
+def require_person(actor: Actor, posts: Iterable[str]) -> None:
     """Let a change of what concerns one person alone go on, or raise ``NotAllowed``.
 
     Args:
-        post: The post that the person holds.
+        posts: The posts that the person holds.
     """
-    if not can(actor, Permission.PEOPLE_EDIT) and actor.name != post:
-        raise NotAllowed(f"Only {post} and the secretariat can change this.")
+    if not can(actor, Permission.PEOPLE_EDIT) and actor.name not in set(posts):
+        raise NotAllowed("Only the person themselves and the secretariat can change this.")
 
 
 def require_update(actor: Actor, responsible: str) -> None:
@@ -56,3 +57,25 @@ def require_update(actor: Actor, responsible: str) -> None:
     if not can_update(actor, responsible):
         who = f"{responsible} and the secretariat" if responsible else "the secretariat"
         raise NotAllowed(f"Only {who} can update this action.")
+
+
+def person_called(person_id: int) -> str:
+    """A person in the history, which is never changed and so never holds a name."""
+    return f"Person {person_id}"
+
+
+def chair_of(group: str) -> str:
+    """How the history names whoever chairs ``group``: by the office, and never by the person."""
+    return f"Chair of {group}"
+
+
+def can_update_group(actor: Actor, group: str) -> bool:
+    """Whether ``actor`` may update the group of this name: its chair may, and who edits all."""
+    own = can(actor, Permission.GROUP_UPDATE_OWN) and actor.name == chair_of(group)
+    return can(actor, Permission.GROUP_EDIT) or own
+
+
+def require_group(actor: Actor, group: str) -> None:
+    """Let an update of one group go on, or raise ``NotAllowed`` saying who may."""
+    if not can_update_group(actor, group):
+        raise NotAllowed(f"Only its chair and the secretariat can update {group}.")

@@ -11,7 +11,7 @@ st.markdown(
     "Everyone here gets at most one mail a round, with what is due of the actions that name their "
     "post. Only the secretariat sees this page."
 )
-everyone = people_loaders.everyone()
+everyone = people_loaders.everyone(session.moment().day)
 people_forms.table(everyone)
 if session.can_change():
     people_forms.show(everyone)

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import formats, session
 from dashboard.components import data_table, form
-from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from tracker import tokens, wording
 from tracker.services import people
@@ -26,7 +25,7 @@ Row = Mapping[Hashable, Any]
 def table(everyone: pd.DataFrame) -> None:
     """Draw everybody who is reminded."""
     if everyone.empty:
-        st.info("Nobody is reminded yet. Add the leads of the actions, each with their post.")
+        st.info("Nobody is reminded yet. Add the leads of the actions first.")
         return
     rows = [_cells(row) for row in everyone.to_dict("records")]
     data_table.show(pd.DataFrame(rows), name="People who are reminded")
@@ -49,12 +48,11 @@ def show(everyone: pd.DataFrame) -> None:
 
 
 def _cells(row: Row) -> dict[str, str]:
-    leads = wording.count(row["leads"], "action") if row["leads"] else "No action names this post"
     return {
         "Name": plain(row["name"]),
         "Work e-mail": plain(row["email"]),
-        "Post": plain(row["post"]),
-        "Leads": leads,
+        "Posts": plain(row["posts"]) or formats.NOTHING,
+        "Leads": wording.count(row["leads"], "action"),
         "Reminders": "On" if row["wants_reminders"] else "Off",
         "Calendar": "Has an address" if row["has_calendar"] else formats.NOTHING,
     }
@@ -63,7 +61,9 @@ def _cells(row: Row) -> dict[str, str]:
 def _picked(everyone: pd.DataFrame) -> Row | None:
     """Ask who is meant; ``None`` until it is said."""
     by_id = {row["id"]: row for row in everyone.to_dict("records")}
-    labels = {id_: f"{row['name']}, {row['post']}" for id_, row in by_id.items()}
+    labels = {
+        id_: ", ".join(filter(None, [row["name"], row["posts"]])) for id_, row in by_id.items()
+    }
     chosen = st.selectbox(
         "Who?",
         labels,
@@ -77,7 +77,7 @@ def _picked(everyone: pd.DataFrame) -> Row | None:
 
 def _add() -> None:
     with form.opened(f"{PLACE}.add", place=PLACE, closes=_CHOICE) as opened:
-        _fields(opened, {"name": "", "email": "", "post": ""})
+        _fields(opened, {"name": "", "email": ""})
         opened.send("Add the person", people.add_person, said="The person is added.")
 
 
@@ -96,9 +96,6 @@ def _edit(person: Row) -> None:
 def _fields(opened: form.Form, now: Row) -> None:
     opened.text("name", "Name", now["name"], required=True)
     opened.text("email", "Work e-mail", now["email"], required=True)
-    opened.text("post", "Post, as the plan names who is responsible", now["post"], required=True)
-    if posts := people_loaders.posts(session.moment()):
-        st.markdown(f"The plan names: {plain(wording.listing(posts))}.")
 
 
 def _reminders(person: Row) -> None:
@@ -120,7 +117,8 @@ def _calendar(person: Row) -> None:
         "shown once. A new one ends the one before."
     )
     token = tokens.new_token()
-    with form.opened(f"{PLACE}.calendar.{person['id']}", place=PLACE, closes=_CHOICE) as opened:
+    key = f"{PLACE}.calendar.{person['id']}"
+    with form.opened(key, version=person["version"], place=PLACE, closes=_CHOICE) as opened:
         opened.send(
             "Give a new address",
             people.issue_calendar,

@@ -1,19 +1,14 @@
-"""Reads of the people who are reminded. Names are read anew each time, and kept in no cache."""
+"""Reads of the people of the directory. Names are read anew each time, and kept in no cache."""
+
+from datetime import date
 
 import pandas as pd
 
 from dashboard.loaders.base import reading
-from dashboard.loaders.plan import responsibles
-from dashboard.view import Moment
 from tracker.queries import people as people_queries
 
 
-def everyone() -> pd.DataFrame:
-    """Everybody who is reminded, as ``queries.people`` gives them."""
+def everyone(day: date) -> pd.DataFrame:
+    """Everybody in the directory, and what they hold on ``day``, as ``queries.people`` says."""
     with reading() as db:
-        return people_queries.everyone(db)
-
-
-def posts(moment: Moment) -> list[str]:
-    """The posts that the plan calls responsible."""
-    return responsibles(moment.version)
+        return people_queries.everyone(db, day=day)

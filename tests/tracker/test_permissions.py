@@ -81,7 +81,7 @@ COMMANDS = {
     "objectives.set_target": (SECRETARIAT, {"measure_id": 1, "version": 1, "target": "60 %"}),
     "people.add_person": (
         SECRETARIAT,
-        {"name": "Ada Example", "email": "ada@example.org", "post": LEAD},
+        {"name": "Ada Example", "email": "ada@example.org"},
     ),
     "people.edit_person": (
         SECRETARIAT,
@@ -90,7 +90,6 @@ COMMANDS = {
             "version": 1,
             "name": "Ada Example",
             "email": "ada@example.org",
-            "post": LEAD,
         },
     ),
     "people.issue_calendar": (SECRETARIAT, {"person_id": 1, "token": "x" * 43}),

@@ -18,10 +18,10 @@ from tracker.models import Setting, Strategy
 from tracker.permissions import SYSTEM, Actor
 from tracker.queries.plan import responsibles
 from tracker.queries.versions import CLOCK_OFFSET
-from tracker.services import people, plan_import, strategies
+from tracker.services import appointments, people, plan_import, posts, strategies
 from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
-from tracker.vocabulary import Role
+from tracker.vocabulary import PostKind, Role
 
 BEGINS_ON = date(2022, 12, 1)  # a year into the published plan
 IMPORTED_ON = date(2021, 9, 20)
@@ -107,17 +107,13 @@ def told() -> Iterator[Step]:
 
 def _add_people(session: Session, now: datetime) -> None:
     """An invented person for every post that leads something."""
-    posts = {step.value for step in told() if step.what == "lead"}
-    for post in sorted({*posts, *responsibles(session)}):
+    leads = {step.value for step in told() if step.what == "lead"}
+    for post in sorted({*leads, *responsibles(session)}):
         address = f"{post.lower().replace(' ', '.')}@example.org"
-        people.add_person(
-            session,
-            actor=SYSTEM,
-            now=now,
-            name=f"Invented {post.lower()}",
-            email=address,
-            post=post,
-        )
+        name = f"Invented {post.lower()}"
+        person_id = people.add_person(session, actor=SYSTEM, now=now, name=name, email=address)
+        post_id = posts.add_post(session, actor=SYSTEM, now=now, kind=PostKind.LEAD, title=post)
+        appointments.appoint(session, actor=SYSTEM, now=now, post_id=post_id, person_id=person_id)
 
 
 def _begin_strategy(session: Session, now: datetime) -> None:

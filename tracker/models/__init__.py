@@ -2,15 +2,26 @@
 
 from tracker.models.base import Edited, Record
 from tracker.models.bookkeeping import DataVersion, ProgressDay, Setting
+from tracker.models.groups import (
+    Attendance,
+    Deliverable,
+    Group,
+    GroupAction,
+    GroupChange,
+    Meeting,
+    Membership,
+    TermsOfReference,
+)
 from tracker.models.ledger import (
     APPEND_ONLY,
+    NOT_KEPT,
     AuditEntry,
     DateChange,
     PlannedMilestone,
     PlanVersion,
     StateChange,
 )
-from tracker.models.people import Person, Reminder
+from tracker.models.people import DataReturn, Organisation, Person, Reminder
 from tracker.models.plan import (
     Action,
     Measure,
@@ -20,6 +31,7 @@ from tracker.models.plan import (
     Strategy,
     Theme,
 )
+from tracker.models.posts import Appointment, Offer, Post
 from tracker.models.rounds import (
     DateAgreement,
     Evidence,
@@ -33,31 +45,45 @@ from tracker.models.rounds import (
 
 __all__ = [
     "APPEND_ONLY",
+    "NOT_KEPT",
     "Action",
-    "Update",
-    "Reviewer",
-    "Review",
-    "ReportingRound",
-    "FlagAnswer",
-    "Exemption",
-    "Evidence",
-    "DateAgreement",
-    "Reminder",
-    "Person",
+    "Appointment",
+    "Attendance",
     "AuditEntry",
+    "DataReturn",
     "DataVersion",
+    "DateAgreement",
     "DateChange",
+    "Deliverable",
     "Edited",
+    "Evidence",
+    "Exemption",
+    "FlagAnswer",
+    "Group",
+    "GroupAction",
+    "GroupChange",
     "Measure",
+    "Meeting",
+    "Membership",
     "Milestone",
     "Objective",
+    "Offer",
+    "Organisation",
+    "Person",
     "PlanVersion",
     "PlannedMilestone",
+    "Post",
     "ProgressDay",
     "Record",
     "Recurrence",
+    "Reminder",
+    "ReportingRound",
+    "Review",
+    "Reviewer",
     "Setting",
     "StateChange",
     "Strategy",
+    "TermsOfReference",
     "Theme",
+    "Update",
 ]

@@ -17,6 +17,9 @@ NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
 }
 
+# Columns of fixed words are at least this long, so that longer ones can be added.
+SHORTEST_WORDS = 20
+
 metadata_ = MetaData(naming_convention=NAMES)
 
 
@@ -32,7 +35,7 @@ def word_type(words: type[StrEnum], column: str = "") -> Enum:
         native_enum=False,
         create_constraint=True,
         name=f"{prefix}is_a_{words.__name__.lower()}",
-        length=20,
+        length=max(SHORTEST_WORDS, *(len(word) for word in words)),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -12,6 +12,9 @@ from sqlmodel import Field
 from tracker.models.base import Record, word_type
 from tracker.vocabulary import ActionState, Precision, Role
 
+# Stands in an audit entry for what a personal field held: an entry can't be taken back later.
+NOT_KEPT = "(not kept)"
+
 
 class PlanVersion(Record, table=True):
     """The plan as published on a day."""
@@ -109,4 +112,6 @@ APPEND_ONLY = (
     "review",
     "flag_answer",
     "date_agreement",
+    "group_change",
+    "terms_of_reference",
 )

@@ -1,13 +1,16 @@
-"""Who is reminded, and whose a private address is."""
+"""The people of the directory: who is reminded, and whose a private address is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker import tokens
-from tracker.models import Action, Person, Reminder, Setting, Strategy
+from tracker.models import Action, Organisation, Person, Reminder, Setting, Strategy
+from tracker.queries.posts import held_posts
 
 # The setting under which this database keeps the key that it signs addresses with.
 SIGNING_KEY = "signing_key"
@@ -20,59 +23,76 @@ class PersonFacts:
     """A person as mails and calendars need them.
 
     Attributes:
+        posts: What they hold on the day asked for, in alphabetical order.
         handle: Names this record and no later one, in signed addresses.
     """
 
     id: int
     name: str
     email: str
-    post: str
+    posts: tuple[str, ...]
     handle: str
 
 
-def everyone(session: Session) -> pd.DataFrame:
-    """Everybody who is reminded, by name.
+def everyone(session: Session, *, day: date) -> pd.DataFrame:
+    """Everybody in the directory, by name; without those erased or merged into others.
 
     Returns:
-        ``id``, ``version``, ``name``, ``email``, ``post``, ``wants_reminders``,
-        ``has_calendar``, ``leads`` (how many actions of the current plan name the post).
+        ``id``, ``version``, ``name``, ``email``, ``organisation_id``, ``organisation`` (its
+        code; missing: none), ``wants_reminders``, ``has_calendar``, ``posts`` (held on ``day``,
+        as a text), ``leads`` (how many actions of the current plan name one of them).
     """
-    led = (
-        select(col(Action.responsible), func.count().label("leads"))
+    names = ["id", "version", "name", "email", "organisation_id", "wants_reminders"]
+    statement = (
+        select(Person, Organisation.code)
+        .outerjoin(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(Person.erased_on).is_(None), col(Person.merged_into_id).is_(None))
+        .order_by(func.lower(Person.name), col(Person.id))
+    )
+    rows = [
+        [*(getattr(person, name) for name in names), code, bool(person.calendar_hash)]
+        for person, code in session.exec(statement)
+    ]
+    people = pd.DataFrame(rows, columns=[*names, "organisation", "has_calendar"])
+    held = held_posts(session, day=day).merge(_led(session), on="title", how="left")
+    by_person = held.groupby("person_id")
+    return people.assign(
+        posts=people["id"].map(by_person["title"].agg(", ".join)).fillna(""),
+        leads=people["id"].map(by_person["leads"].sum()).fillna(0).astype(int),
+    )
+
+
+def _led(session: Session) -> pd.DataFrame:
+    """How many actions of the current plan name each post: ``title``, ``leads``."""
+    statement = (
+        select(Action.responsible, func.count())
         .join(Strategy, col(Strategy.id) == col(Action.strategy_id))
         .where(col(Strategy.is_current))
         .group_by(col(Action.responsible))
-        .subquery()
     )
-    statement = (
-        select(Person, func.coalesce(led.c.leads, 0))
-        .outerjoin(led, led.c.responsible == col(Person.post))
-        .order_by(func.lower(Person.name), col(Person.id))
-    )
-    names = ["id", "version", "name", "email", "post", "wants_reminders"]
-    rows = [
-        [*(getattr(person, name) for name in names), bool(person.calendar_hash), leads]
-        for person, leads in session.exec(statement)
-    ]
-    return pd.DataFrame(rows, columns=[*names, "has_calendar", "leads"])
+    return pd.DataFrame(session.exec(statement).all(), columns=["title", "leads"])
 
 
-def to_remind(session: Session, *, round_id: int) -> list[PersonFacts]:
+def to_remind(session: Session, *, round_id: int, day: date) -> list[PersonFacts]:
     """Those who want reminders and have had none in this round, in the order of their keys."""
     reminded = select(Reminder.person_id).where(Reminder.round_id == round_id)
     statement = (
         select(Person)
-        .where(col(Person.wants_reminders), col(Person.id).not_in(reminded))
+        .where(
+            *(col(Person.wants_reminders), col(Person.id).not_in(reminded)),
+            col(Person.email).is_not(None),
+        )
         .order_by(col(Person.id))
     )
-    return [_facts(person) for person in session.exec(statement)]
+    posts = _posts_by_person(session, day)
+    return [_facts(person, posts) for person in session.exec(statement)]
 
 
-def of_calendar(session: Session, token: str) -> PersonFacts | None:
+def of_calendar(session: Session, token: str, *, day: date) -> PersonFacts | None:
     """Whose calendar has this token in its address."""
     found = select(Person).where(Person.calendar_hash == tokens.fingerprint(token))
     person = session.exec(found).one_or_none()
-    return _facts(person) if person else None
+    return _facts(person, _posts_by_person(session, day)) if person else None
 
 
 def signing_key(session: Session) -> str | None:
@@ -80,22 +100,28 @@ def signing_key(session: Session) -> str | None:
     return session.exec(select(Setting.value).where(Setting.name == SIGNING_KEY)).one_or_none()
 
 
-def of_reminder(session: Session, token: str) -> PersonFacts | None:
-    """Whose reminders the signed address with this token turns off."""
+def of_reminder(session: Session, token: str) -> int | None:
+    """The key of whoever's reminders the signed address with this token turns off."""
     key = signing_key(session)
     handle = tokens.signed_name(key, TURN_OFF, token) if key else None
-    if handle is None:
-        return None
-    person = session.get(Person, int(handle.partition("-")[0]))
-    facts = _facts(person) if person else None
-    return facts if facts and facts.handle == handle else None
+    person = session.get(Person, int(handle.partition("-")[0])) if handle else None
+    return person.id if person and _handle(person) == handle else None
 
 
-def _facts(person: Person) -> PersonFacts:
+def _posts_by_person(session: Session, day: date) -> dict[int, tuple[str, ...]]:
+    held = held_posts(session, day=day)
+    return dict(held.groupby("person_id")["title"].agg(tuple))
+
+
+def _facts(person: Person, posts: Mapping[int, tuple[str, ...]]) -> PersonFacts:
     return PersonFacts(
         id=person.id,
         name=person.name,
-        email=person.email,
-        post=person.post,
-        handle=f"{person.id}-{int(person.created_at.timestamp())}",
+        email=person.email or "",
+        posts=posts.get(person.id, ()),
+        handle=_handle(person),
     )
+
+
+def _handle(person: Person) -> str:
+    return f"{person.id}-{int(person.created_at.timestamp())}"

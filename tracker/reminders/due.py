@@ -41,11 +41,13 @@ class DueAction:
     """An action with something due.
 
     Attributes:
+        responsible: The post by which the plan names the person.
         parts: What is due of it, in sentences.
     """
 
     ref: str
     title: str
+    responsible: str
     parts: tuple[str, ...]
 
 
@@ -56,6 +58,11 @@ class Due:
     person: PersonFacts
     round: OpenRound
     actions: tuple[DueAction, ...]
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The person's posts that something is due of, in alphabetical order."""
+        return tuple(sorted({action.responsible for action in self.actions}))
 
 
 def due_on(session: Session, *, day: date) -> list[Due]:
@@ -70,8 +77,8 @@ def due_on(session: Session, *, day: date) -> list[Due]:
     plan = plan_on(session, day=day)
     parts = pd.concat([_answers_owed(plan, said, round_), _milestones_due(plan, day)])
     found = [
-        Due(person, round_, _actions_of(plan, parts, person.post))
-        for person in people.to_remind(session, round_id=round_.id)
+        Due(person, round_, _actions_of(plan, parts, person.posts))
+        for person in people.to_remind(session, round_id=round_.id, day=day)
     ]
     return [due for due in found if due.actions]
 
@@ -122,12 +129,12 @@ def _parts(rows: pd.DataFrame, sentences: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame({"action_id": rows["action_id"].tolist(), "part": list(sentences)})
 
 
-def _actions_of(plan: Plan, parts: pd.DataFrame, post: str) -> tuple[DueAction, ...]:
-    """The actions that ``post`` leads with something due, in the order of the plan."""
-    own = plan.actions[plan.actions["responsible"] == post]
+def _actions_of(plan: Plan, parts: pd.DataFrame, posts: tuple[str, ...]) -> tuple[DueAction, ...]:
+    """The actions that one of ``posts`` leads with something due, in the order of the plan."""
+    own = plan.actions[plan.actions["responsible"].isin(posts)]
     by_action = parts.groupby("action_id")["part"].agg(tuple)
     return tuple(
-        DueAction(row["ref"], row["title"], by_action[row["action_id"]])
+        DueAction(row["ref"], row["title"], row["responsible"], by_action[row["action_id"]])
         for row in own.to_dict("records")
         if row["action_id"] in by_action.index
     )

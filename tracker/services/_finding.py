@@ -132,3 +132,8 @@ def next_ref(stem: str, refs: Sequence[str]) -> str:
     """The first free number after those in use: ``("DATA-A", ["DATA-A2"])`` as ``"DATA-A3"``."""
     numbers = [int(ref.removeprefix(stem)) for ref in refs if ref.removeprefix(stem).isdigit()]
     return f"{stem}{max(numbers, default=0) + 1}"
+
+
+def one_line(text: str) -> str:
+    """``text`` without line breaks, for names: they go into titles, and into headers of mails."""
+    return " ".join(text.split())

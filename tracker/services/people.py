@@ -1,15 +1,17 @@
-"""Who is reminded: adding and editing people, their reminders, and their private calendars."""
+"""People of the directory: adding and editing them, their reminders, their private calendars."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker import audit, emails, permissions, tokens
+from tracker import audit, emails, permissions, tokens, wording
+from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Person
+from tracker.models import Organisation, Person
 from tracker.permissions import Actor
-from tracker.services._finding import find, text_of
+from tracker.queries.posts import held_posts
+from tracker.services._finding import find, one_line, text_of
 from tracker.vocabulary import Permission
 
 # Shorter ones could be guessed.
@@ -17,23 +19,29 @@ SHORTEST_TOKEN = 32
 
 
 def add_person(
-    session: Session, *, actor: Actor, now: datetime, name: str, email: str, post: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    email: str,
+    organisation_id: int | None = None,
 ) -> int:
-    """Add somebody who is to be reminded; returns their key.
-
-    Args:
-        post: As actions name it: it decides which actions are theirs.
+    """Add somebody to the directory; returns their key.
 
     Raises:
         NotAllowed: ``actor`` may not edit people.
+        NotFound: There is no such organisation.
         InvalidChange: A field is missing or too long, the address isn't one or is another
             person's already.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
-    person = Person(created_at=now, **_checked(session, None, name, email, post))
+    person = Person(created_at=now, **_checked(session, None, name, email, organisation_id))
     session.add(person)
     session.flush()
-    audit.record(session, actor=actor, now=now, sentence=f"Added {_called(person)}")
+    audit.record(
+        session, actor=actor, now=now, sentence=f"Added {permissions.person_called(person.id)}"
+    )
     return person.id
 
 
@@ -46,26 +54,27 @@ def edit_person(
     version: int,
     name: str,
     email: str,
-    post: str,
+    organisation_id: int | None = None,
 ) -> None:
-    """Change a person's name, address or post.
+    """Change a person's name, address or organisation.
 
     Raises:
         NotAllowed: ``actor`` may not edit people.
-        NotFound: There is no such person.
+        NotFound: There is no such person or organisation.
         EditConflict: Somebody changed them in between.
         InvalidChange: As for ``add_person``, or nothing is different.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
     person = find(session, Person, person_id, version=version)
-    given = _checked(session, person, name, email, post)
+    _refuse_if_gone(person)
+    given = _checked(session, person, name, email, organisation_id)
     changed = [field for field, value in given.items() if getattr(person, field) != value]
     if not changed:
         raise InvalidChange("Nothing of this is different from what is recorded already.")
-    before = _called(person)
     for field in changed:
         setattr(person, field, given[field])
-    sentence = f"{before}: changed {', '.join(changed)}"
+    what = wording.listing([field.removesuffix("_id") for field in changed])
+    sentence = f"{permissions.person_called(person.id)}: changed {what}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
 
 
@@ -75,36 +84,49 @@ def set_reminders(
     """Turn a person's reminders on or off; nothing happens where they are so already.
 
     Raises:
-        NotAllowed: ``actor`` is neither the person, known by their post, nor may edit people.
+        NotAllowed: ``actor`` is neither the person, known by a post they hold or by
+            ``person_called``, nor may edit people.
         NotFound: There is no such person.
     """
     person = find(session, Person, person_id)
-    permissions.require_person(actor, person.post)
+    held = held_posts(session, day=day_of(now))
+    own = held.loc[held["person_id"] == person.id, "title"]
+    permissions.require_person(actor, [permissions.person_called(person.id), *own])
     if person.wants_reminders == wants_reminders:
         return
     person.wants_reminders = wants_reminders
-    sentence = f"{_called(person)}: reminders turned {'on' if wants_reminders else 'off'}"
+    sentence = f"{permissions.person_called(person.id)}: reminders turned {'on' if wants_reminders else 'off'}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
 
 
 def issue_calendar(
-    session: Session, *, actor: Actor, now: datetime, person_id: int, token: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: int,
+    token: str,
+    version: int,
 ) -> None:
     """Give a person's calendar a new address; the one before ends.
 
     Args:
         token: From ``tokens.new_token``. Only its fingerprint is kept: show it once.
+        version: Of the person as seen: of two who issue one at once, the second is told.
 
     Raises:
         NotAllowed: ``actor`` may not edit people.
         NotFound: There is no such person.
+        EditConflict: Somebody changed them in between.
+        InvalidChange: They are no longer in the directory.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
-    person = find(session, Person, person_id)
+    person = find(session, Person, person_id, version=version)
+    _refuse_if_gone(person)
     if len(token) < SHORTEST_TOKEN:
         raise ValueError("A token this short could be guessed.")
     person.calendar_hash = tokens.fingerprint(token)
-    sentence = f"{_called(person)}: a calendar address was issued"
+    sentence = f"{permissions.person_called(person.id)}: a calendar address was issued"
     audit.record(session, actor=actor, now=now, sentence=sentence)
 
 
@@ -121,17 +143,12 @@ def revoke_calendar(session: Session, *, actor: Actor, now: datetime, person_id:
     if not person.calendar_hash:
         raise InvalidChange("This person's calendar has no address.")
     person.calendar_hash = ""
-    sentence = f"{_called(person)}: the calendar address was revoked"
+    sentence = f"{permissions.person_called(person.id)}: the calendar address was revoked"
     audit.record(session, actor=actor, now=now, sentence=sentence)
 
 
-def _called(person: Person) -> str:
-    """A person in the history, which is never changed and so never holds a name."""
-    return f"Person {person.id} ({person.post})"
-
-
 def _checked(
-    session: Session, person: Person | None, name: str, email: str, post: str
+    session: Session, person: Person | None, name: str, email: str, organisation_id: int | None
 ) -> dict[str, Any]:
     """The fields as they are kept; refuses what can't be written to."""
     address = text_of(email, "The work e-mail", field="email", most=emails.LONGEST).lower()
@@ -142,13 +159,15 @@ def _checked(
     other = session.exec(select(Person.id).where(col(Person.email) == address)).first()
     if other is not None and other != (person.id if person else None):
         raise InvalidChange("Another person has this e-mail address already.", field="email")
+    if organisation_id is not None:
+        find(session, Organisation, organisation_id)
     return {
-        "name": _one_line(text_of(name, "The name", field="name", most=200)),
+        "name": one_line(text_of(name, "The name", field="name", most=200)),
         "email": address,
-        "post": _one_line(text_of(post, "The post", field="post", most=200)),
+        "organisation_id": organisation_id,
     }
 
 
-def _one_line(text: str) -> str:
-    """``text`` without line breaks: it goes into the headers of mails."""
-    return " ".join(text.split())
+def _refuse_if_gone(person: Person) -> None:
+    if person.erased_on or person.merged_into_id:
+        raise InvalidChange("This person is no longer in the directory.")

@@ -1,6 +1,6 @@
 """A private calendar feed: due dates, rounds and meetings for whoever holds one post."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -20,8 +20,10 @@ READ_AGAIN = timedelta(hours=12)
 Row = Mapping[Hashable, Any]
 
 
-def feed(plan: Plan, rounds: pd.DataFrame, *, post: str, public_url: str, now: datetime) -> bytes:
-    """The calendar of whoever holds ``post``, as an iCalendar file (RFC 5545).
+def feed(
+    plan: Plan, rounds: pd.DataFrame, *, posts: Sequence[str], public_url: str, now: datetime
+) -> bytes:
+    """The calendar of whoever holds ``posts``, as an iCalendar file (RFC 5545).
 
     Every event lasts whole days and belongs to no time zone. A date known by the month stands on
     its last day and says "by the end of October 2022". What is done, dropped, waiting or left
@@ -36,10 +38,12 @@ def feed(plan: Plan, rounds: pd.DataFrame, *, post: str, public_url: str, now: d
     calendar.add("prodid", "-//Inclusion tracker//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Inclusion tracker: {post}")
+    calendar.add(
+        "x-wr-calname", ": ".join(["Inclusion tracker", *([", ".join(posts)] if posts else [])])
+    )
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     host = urlsplit(public_url).hostname
-    for name, sequence, values in [*_due(plan, post, public_url), *_of_rounds(rounds, public_url)]:
+    for name, sequence, values in [*_due(plan, posts, public_url), *_of_rounds(rounds, public_url)]:
         event = Event()
         # The same for the same thing at every reading, so that a moved date moves.
         event.add("uid", f"{name}@{host}")
@@ -52,9 +56,11 @@ def feed(plan: Plan, rounds: pd.DataFrame, *, post: str, public_url: str, now: d
     return bytes(calendar.to_ical())
 
 
-def _due(plan: Plan, post: str, public_url: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _due(
+    plan: Plan, posts: Sequence[str], public_url: str
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """A name, a version and the fields of each milestone that is due."""
-    own = plan.actions[plan.actions["responsible"] == post]
+    own = plan.actions[plan.actions["responsible"].isin(posts)]
     titles = dict(zip(own["action_id"], own["title"], strict=True))
     rows = plan.milestones
     is_due = (rows["state"] == MilestoneState.PLANNED) & rows["due_on"].notna()
