@@ -18,7 +18,7 @@ from dashboard import assets
 TITLE = "Inclusion tracker"
 DESCRIPTION = "Follows a diversity and inclusion action plan: what is done, late and coming."
 # Pages that aren't Streamlit's begin with this, and stay as they are.
-OWN_PAGES = "/reminders/"
+OWN_PAGES = "/reminders/off/"
 STREAMLIT_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 
 # Named one by one: the sources a page may be made of. Streamlit's components write their styles

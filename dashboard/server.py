@@ -22,8 +22,10 @@ from dashboard.middleware import PageShell, SecurityHeaders
 from tracker import db, settings
 from tracker.errors import SettingsError
 
-# As browsers write this machine's own addresses.
-OWN_NAMES = [*settings.LOOPBACK, "[::1]"]
+
+def own_names() -> list[str]:
+    """The hosts under which browsers reach us: this machine's own, and the public one."""
+    return [*settings.LOOPBACK, "[::1]", session.configuration().public_host]
 
 
 async def health(_request: Request) -> JSONResponse:
@@ -77,7 +79,7 @@ app = st.App(
     ],
     middleware=[
         # A page of another site whose name points to this machine gets no answer (DNS rebinding).
-        Middleware(TrustedHostMiddleware, allowed_hosts=OWN_NAMES, www_redirect=False),
+        Middleware(TrustedHostMiddleware, allowed_hosts=own_names(), www_redirect=False),
         Middleware(SecurityHeaders),
         Middleware(PageShell),
     ],

@@ -72,6 +72,8 @@ def _streamlit(chosen: settings.Settings) -> list[str]:
         *("streamlit", "run", str(Path(dashboard.origin).with_name("server.py"))),
         *("--server.address", chosen.address),
         *("--server.port", str(chosen.port)),
+        # The one name besides this machine's own under which Streamlit takes connections.
+        *("--browser.serverAddress", chosen.public_host),
     ]
 
 

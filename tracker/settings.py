@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
 
+    @property
+    def public_host(self) -> str:
+        """The host of ``public_url``, as the requests of browsers name it."""
+        host = urlsplit(self.public_url).hostname or ""
+        return f"[{host}]" if ":" in host else host
+
 
 VARIABLES = tuple(f"TRACKER_{name.upper()}" for name in Settings.model_fields)
 
@@ -80,7 +86,8 @@ def check_serving(settings: Settings) -> None:
     """Refuse to serve when nothing says who is looking.
 
     Raises:
-        SettingsError: Neither mode is on, both are, or the address can be reached from outside.
+        SettingsError: Neither mode is on, both are, the address can be reached from outside, or
+            TRACKER_PUBLIC_URL is no web address.
     """
     if settings.demo == settings.local:
         raise SettingsError(
@@ -92,6 +99,7 @@ def check_serving(settings: Settings) -> None:
             f"TRACKER_ADDRESS is {settings.address!r}, which other machines can reach, but this "
             "way of serving lets every visitor choose their role. Set it to 127.0.0.1."
         )
+    check_public_url(settings)
 
 
 def check_mailing(settings: Settings) -> None:
@@ -128,6 +136,7 @@ def check_public_url(settings: Settings) -> None:
         address = urlsplit(settings.public_url)
         is_right = address.scheme in ("http", "https") and bool(address.hostname)
         is_right = is_right and not (address.query or address.fragment or address.username)
+        is_right = is_right and "*" not in address.netloc  # it would stand for every host
     except ValueError:  # such as https://[
         is_right = False
     if not is_right or not settings.public_url.isprintable() or " " in settings.public_url:

@@ -1,20 +1,19 @@
 """The route of evidence files, asked over ASGI with the headers every answer gets."""
 
-import asyncio
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import unquote
 
 import pytest
 import time_machine
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.routing import Route
 
 from dashboard import evidence_files
 from dashboard.evidence_files import EXPIRED, FORGED, MISSING
 from tests import factories
+from tests.dashboard import asgi
 from tracker.db import transaction
 from tracker.models import Evidence
 
@@ -31,36 +30,10 @@ def update(engine):
         factories._record(session, factories.BEGINNING, "Said for a test")
 
 
-@dataclass
-class Answer:
-    status: int
-    headers: Headers
-    body: bytes
-
-    @property
-    def text(self):
-        return self.body.decode()
-
-
 @pytest.fixture
 def ask(update):
-    """One request over ASGI for ``/evidence/1?until=...``."""
-    app = Starlette(routes=[Route(evidence_files.PATH, evidence_files.answer)])
-
-    def ask(address):
-        path, _, query = address.partition("?")
-        scope = {"type": "http", "method": "GET", "path": path, "headers": []}
-        sent = []
-
-        async def send(message):
-            sent.append(message)
-
-        asyncio.run(app(scope | {"query_string": query.encode()}, None, send))
-        start, *bodies = sent
-        body = b"".join(message.get("body", b"") for message in bodies)
-        return Answer(start["status"], Headers(raw=start["headers"]), body)
-
-    return ask
+    """One request for ``/evidence/1?until=...``."""
+    return partial(asgi.ask, Starlette(routes=[Route(evidence_files.PATH, evidence_files.answer)]))
 
 
 def address(evidence_id=1):

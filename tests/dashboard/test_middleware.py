@@ -1,9 +1,7 @@
-import asyncio
 from html.parser import HTMLParser
 
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 
@@ -15,6 +13,7 @@ from dashboard.middleware import (
     page_shell,
     script_hashes,
 )
+from tests.dashboard.asgi import ask
 
 PAGE = page_shell(STREAMLIT_PAGE.read_text()).decode()
 
@@ -46,31 +45,6 @@ class Heads(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
-
-
-def ask(app, path="/", method="GET", host="127.0.0.1:8501"):
-    """One request over ASGI: status, headers and body of the answer."""
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "headers": [(b"host", host.encode())],
-        "scheme": "http",
-    }
-    sent = []
-
-    async def receive():
-        await asyncio.Event().wait()  # the asker says nothing more, and stays
-
-    async def send(message):
-        sent.append(message)
-
-    asyncio.run(app(scope, receive, send))
-    start, *bodies = sent
-    body = b"".join(message.get("body", b"") for message in bodies)
-    return start["status"], Headers(raw=start["headers"]), body
 
 
 def test_the_page_says_its_language_title_and_purpose():

@@ -1,16 +1,14 @@
-import asyncio
 from datetime import timedelta
-from urllib.parse import quote
 
 import icalendar
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 
 from dashboard.middleware import PageShell, SecurityHeaders
 from dashboard.navigation import MY_UPDATES, address
 from dashboard.routes import ROUTES
 from dashboard.view import Moment, View
+from tests.dashboard import asgi
 from tests.factories import (
     BEGINNING,
     LEAD,
@@ -33,27 +31,8 @@ KEY = "k" * 43
 
 
 def ask(path, method="GET"):
-    """One request, through all that is done to each: status, headers and body."""
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "raw_path": quote(path).encode(),
-        "query_string": b"",
-        "headers": [(b"host", b"127.0.0.1:8501")],
-        "scheme": "http",
-    }
-    told = []
-
-    async def receive():
-        return {"type": "http.request", "body": b""}
-
-    async def send(message):
-        told.append(message)
-
-    asyncio.run(APP(scope, receive, send))
-    body = b"".join(message.get("body", b"") for message in told[1:])
-    return told[0]["status"], Headers(raw=told[0]["headers"]), body
+    """One request, through all that is done to each."""
+    return asgi.ask(APP, path, method)
 
 
 @pytest.fixture

@@ -52,15 +52,19 @@ def environment(database: str, mode: str, **more: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def serve(database: str, *, mode: str, log: Path) -> Iterator[Server]:
-    """``tracker serve`` over ``database``, from when it answers until the block ends."""
+def serve(database: str, *, mode: str, log: Path, **more: str) -> Iterator[Server]:
+    """``tracker serve`` over ``database``, from when it answers until the block ends.
+
+    Args:
+        more: Further variables.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [TRACKER, "serve"],
             cwd=ROOT,
-            env=environment(database, mode, TRACKER_PORT=str(port)),
+            env=environment(database, mode, TRACKER_PORT=str(port), **more),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -124,11 +124,29 @@ def test_links_begin_with_where_people_reach_the_program(address):
 @pytest.mark.parametrize(
     "address",
     ["", "ftp://a.example", "https://", "https://[", "https://a.example?x=1", "https://a b", "a"]
-    + ["https://ada@a.example", "https://a.example#top", "https://a.example/\nBcc: b"],
+    + ["https://ada@a.example", "https://a.example#top", "https://a.example/\nBcc: b"]
+    + ["https://*.a.example"],
 )
 def test_anything_else_is_no_address_for_links(address):
     with pytest.raises(SettingsError, match="write where people reach the program"):
         check_public_url(Settings(public_url=address))
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Tracker.example.org/plan", "tracker.example.org"),
+        ("http://127.0.0.1:8501", "127.0.0.1"),
+        ("http://[2001:db8::1]:8501", "[2001:db8::1]"),
+    ],
+)
+def test_the_public_host_is_written_as_browsers_ask_for_it(address, host):
+    assert Settings(public_url=address).public_host == host
+
+
+def test_what_links_lead_to_is_right_before_anything_is_served():
+    with pytest.raises(SettingsError, match="TRACKER_PUBLIC_URL"):
+        check_serving(Settings(demo=True, public_url="tracker.example.org"))
 
 
 def test_the_mail_servers_password_is_never_shown():

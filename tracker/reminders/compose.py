@@ -6,11 +6,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from tracker import tokens, wording
+from tracker import page_links, tokens, wording
 from tracker.queries.people import TURN_OFF, PersonFacts
 from tracker.reminders.due import Due
 
@@ -42,8 +41,7 @@ class Links:
 
     def my_updates(self, post: str, ref: str = "") -> str:
         """The list of a lead's answers; with ``ref``, the form of that action is open."""
-        query = {"ref": ref} if ref else {}
-        return f"{self.public_url}/my_updates?{urlencode(query | {'as': f'Lead: {post}'})}"
+        return page_links.my_updates(self.public_url, post, ref)
 
     def turn_off(self, person: PersonFacts) -> str:
         """Where a person turns their reminders off, without signing in."""

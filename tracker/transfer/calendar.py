@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 from icalendar import Calendar, Event
 
-from tracker import wording
+from tracker import page_links, wording
 from tracker.periods import Period
 from tracker.queries.plan import Plan
 from tracker.vocabulary import MilestoneState, Precision
@@ -43,7 +43,9 @@ def feed(
     )
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     host = urlsplit(public_url).hostname
-    for name, sequence, values in [*_due(plan, posts, public_url), *_of_rounds(rounds, public_url)]:
+    post = posts[0] if posts else ""
+    due, planned = _due(plan, posts, public_url), _of_rounds(rounds, post, public_url)
+    for name, sequence, values in [*due, *planned]:
         event = Event()
         # The same for the same thing at every reading, so that a moved date moves.
         event.add("uid", f"{name}@{host}")
@@ -61,13 +63,13 @@ def _due(
 ) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """A name, a version and the fields of each milestone that is due."""
     own = plan.actions[plan.actions["responsible"].isin(posts)]
-    titles = dict(zip(own["action_id"], own["title"], strict=True))
+    actions = own.set_index("action_id")
     rows = plan.milestones
     is_due = (rows["state"] == MilestoneState.PLANNED) & rows["due_on"].notna()
     is_due &= (rows["waiting_for"] == "") & ~rows["is_left_out"]
     for row in rows[is_due & rows["action_id"].isin(own["action_id"])].to_dict("records"):
-        link = f"{public_url}/action?{urlencode({'ref': row['ref']})}"
-        values = _milestone(row, titles[row["action_id"]], link)
+        title, post = actions.loc[row["action_id"], ["title", "responsible"]]
+        values = _milestone(row, title, page_links.action(public_url, post, row["ref"]))
         yield f"milestone-{row['milestone_id']}", row["version"], values
 
 
@@ -81,9 +83,11 @@ def _milestone(row: Row, action: str, link: str) -> dict[str, Any]:
     return _whole_day(row["due_on"], summary, description, link)
 
 
-def _of_rounds(rounds: pd.DataFrame, public_url: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _of_rounds(
+    rounds: pd.DataFrame, post: str, public_url: str
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """A name, a version and the fields of each round's opening, closing and meeting."""
-    link = f"{public_url}/my_updates"
+    link = page_links.my_updates(public_url, post)
     for row in rounds.to_dict("records"):
         number, closes = row["number"], wording.day(row["closes_on"])
         late = f"Late answers are taken until {wording.day(row['grace_until'])}."

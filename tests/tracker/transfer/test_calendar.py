@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import icalendar
 import pytest
@@ -47,7 +48,7 @@ def read(session):
         content = calendar.feed(
             plan_on(session, day=day),
             read_rounds(session, day=day).rounds,
-            post=post,
+            posts=[post],
             public_url=public_url,
             now=now,
         )
@@ -87,7 +88,9 @@ def test_a_date_stands_on_its_last_day_and_says_how_exactly_it_is_known(
     event = events(read())[f"milestone-{milestone.id}@tracker.example.org"]
     assert days(event) == (last_day, last_day + timedelta(days=1))
     assert event["summary"] == f"DATA-A1: Delivered{words}"
-    assert event["url"] == f"{HERE}/action?ref=DATA-A1"
+    link = urlsplit(event["url"])
+    assert f"{link.scheme}://{link.netloc}{link.path}" == f"{HERE}/action"
+    assert parse_qs(link.query) == {"ref": ["DATA-A1"], "as": [f"Lead: {LEAD}"]}
 
 
 def test_a_day_is_a_day_in_every_time_zone(session, action, read):
@@ -184,7 +187,7 @@ def test_the_feed_is_a_calendar_that_standard_programs_open(session, action):
     content = calendar.feed(
         plan_on(session, day=NOW.date()),
         read_rounds(session, day=NOW.date()).rounds,
-        post=LEAD,
+        posts=[LEAD],
         public_url=HERE,
         now=NOW,
     )

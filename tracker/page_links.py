@@ -1,0 +1,26 @@
+"""Addresses of pages, for mails and calendars: what stands there is opened long afterwards."""
+
+from urllib.parse import urlencode
+
+from tracker.vocabulary import Role
+
+
+def my_updates(public_url: str, post: str, ref: str = "") -> str:
+    """The list of a lead's answers; with ``ref``, the form of that action is open.
+
+    Args:
+        post: That leads; blank: the reader holds none.
+    """
+    return _page(public_url, "my_updates", post, ref)
+
+
+def action(public_url: str, post: str, ref: str) -> str:
+    """The page of an action."""
+    return _page(public_url, "action", post, ref)
+
+
+def _page(public_url: str, name: str, post: str, ref: str) -> str:
+    # Where readers choose who they are, the page opens as that lead.
+    query = {"ref": ref, "as": post and f"{Role.LEAD.label}: {post}"}
+    given = urlencode({name: value for name, value in query.items() if value})
+    return f"{public_url}/{name}" + (f"?{given}" if given else "")
