@@ -203,12 +203,19 @@ def test_the_table_names_every_command():
 def test_each_role_may_what_the_domain_says():
     reads = {
         *(Permission.COVERAGE_READ, Permission.GROUP_READ, Permission.HISTORY_READ),
-        *(Permission.PLAN_READ, Permission.POST_OFFER),
+        Permission.FEEDBACK_GIVE,
+        *(Permission.PLAN_READ, Permission.POST_OFFER, Permission.SUGGESTION_MAKE),
     }
-    works = reads | {Permission.DIRECTORY_READ, Permission.UPDATE_READ}
+    works = reads | {
+        *(Permission.DIRECTORY_READ, Permission.FEEDBACK_READ, Permission.UPDATE_READ),
+    }
     expected = {
         Role.MEMBER: reads,
-        Role.LEAD: works | {Permission.ACTION_UPDATE_OWN, Permission.GROUP_UPDATE_OWN},
+        Role.LEAD: works
+        | {
+            *(Permission.ACTION_UPDATE_OWN, Permission.GROUP_UPDATE_OWN),
+            Permission.SUGGESTION_DECIDE_OWN,
+        },
         Role.SPONSOR: works | {Permission.DATE_AGREE, Permission.UPDATE_REVIEW},
         Role.SECRETARIAT: set(Permission),
     }

@@ -114,4 +114,7 @@ APPEND_ONLY = (
     "date_agreement",
     "group_change",
     "terms_of_reference",
+    "tally",
+    "released_table",
+    "decision",
 )

@@ -3,6 +3,13 @@
 The value is stored and appears in addresses; the label is shown.
 """
 
+from tracker.vocabulary.feedback import (
+    AGREEMENT,
+    WITH_ACTION,
+    DecisionKind,
+    FeedbackState,
+    QuestionKind,
+)
 from tracker.vocabulary.groups import (
     ENDED,
     TEMPORARY,
@@ -36,10 +43,13 @@ from tracker.vocabulary.words import (
 )
 
 __all__ = [
+    "AGREEMENT",
     "ActionState",
     "Answer",
     "ConditionState",
+    "DecisionKind",
     "ENDED",
+    "FeedbackState",
     "GroupKind",
     "GroupRole",
     "GroupState",
@@ -48,6 +58,7 @@ __all__ = [
     "Permission",
     "PostKind",
     "Precision",
+    "QuestionKind",
     "REPORTED",
     "ROLE_PERMISSIONS",
     "Role",
@@ -56,5 +67,6 @@ __all__ = [
     "Strand",
     "TEMPORARY",
     "Verdict",
+    "WITH_ACTION",
     "Word",
 ]

@@ -20,9 +20,13 @@ class Permission(StrEnum):
     ACTION_UPDATE_ANY = "action:update_any"
     ACTION_UPDATE_OWN = "action:update_own"
     AUDIT_READ = "audit:read"
+    COMMENT_MODERATE = "comment:moderate"
     COVERAGE_READ = "coverage:read"
     DATE_AGREE = "date:agree"
     DIRECTORY_READ = "directory:read"
+    FEEDBACK_GIVE = "feedback:give"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_RUN = "feedback:run"
     GROUP_EDIT = "group:edit"
     GROUP_READ = "group:read"
     GROUP_UPDATE_OWN = "group:update_own"
@@ -35,6 +39,9 @@ class Permission(StrEnum):
     POST_EDIT = "post:edit"
     POST_OFFER = "post:offer"
     ROUND_PLAN = "round:plan"
+    SUGGESTION_DECIDE_ANY = "suggestion:decide_any"
+    SUGGESTION_DECIDE_OWN = "suggestion:decide_own"
+    SUGGESTION_MAKE = "suggestion:make"
     UPDATE_READ = "update:read"
     UPDATE_REVIEW = "update:review"
 
@@ -42,10 +49,12 @@ class Permission(StrEnum):
 _MEMBER = frozenset(
     {
         Permission.COVERAGE_READ,
+        Permission.FEEDBACK_GIVE,
         Permission.GROUP_READ,
         Permission.HISTORY_READ,
         Permission.PLAN_READ,
         Permission.POST_OFFER,
+        Permission.SUGGESTION_MAKE,
     }
 )
 
@@ -55,13 +64,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ACTION_UPDATE_OWN,
         Permission.DIRECTORY_READ,
+        Permission.FEEDBACK_READ,
         Permission.GROUP_UPDATE_OWN,
+        Permission.SUGGESTION_DECIDE_OWN,
         Permission.UPDATE_READ,
     },
     Role.SPONSOR: _MEMBER
     | {
         Permission.DATE_AGREE,
         Permission.DIRECTORY_READ,
+        Permission.FEEDBACK_READ,
         Permission.UPDATE_READ,
         Permission.UPDATE_REVIEW,
     },
