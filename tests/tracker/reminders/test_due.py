@@ -7,18 +7,28 @@ from tests.factories import (
     LEAD,
     make_action,
     make_actor,
+    make_appointment,
     make_exemption,
     make_person,
     make_update,
 )
 from tests.tracker.reminders.conftest import ADA, BEN, NOW, make_plan
-from tracker.models import Action, Milestone, Person, Reminder, ReportingRound
+from tracker.models import (
+    Action,
+    Appointment,
+    Milestone,
+    Person,
+    Post,
+    Reminder,
+    ReportingRound,
+)
 from tracker.reminders.due import due_on
 from tracker.services.milestones import complete_milestone
 from tracker.services.people import set_reminders
 from tracker.services.rounds import move_round
 
 TODAY = NOW.date()
+TOMORROW = TODAY + timedelta(days=1)
 ASKED = "Give an update, or say that there is nothing to report."
 
 
@@ -129,12 +139,23 @@ def test_who_was_reminded_in_this_round_or_wants_none_is_left_out(session, due):
     assert due() == {}
 
 
-def test_two_who_share_a_post_are_both_reminded_and_who_leads_nothing_is_not(session, due):
-    make_person(session, email="cat@example.org", post=LEAD)
-    make_person(session, email="dan@example.org", post="Poet")
-    found = due()
-    assert found["cat@example.org"] == found[ADA]
-    assert "dan@example.org" not in found
+def test_who_holds_the_post_that_day_is_reminded_and_who_leads_nothing_is_not(session, due):
+    term = session.exec(select(Appointment).join(Post).where(Post.title == LEAD)).one()
+    term.ends_on = TODAY
+    session.flush()
+    after = make_person(session, email="cat@example.org", post="Poet")
+    make_appointment(session, session.get(Post, term.post_id), after, starts_on=TOMORROW)
+    assert set(due(TODAY)) == {ADA, BEN}
+    assert set(due(TOMORROW)) == {"cat@example.org", BEN}
+
+
+def test_who_holds_two_posts_has_what_is_due_of_both_in_one_mail(session, due):
+    term = session.exec(select(Appointment).join(Post).where(Post.title == "Survey lead")).one()
+    term.person_id = session.exec(select(Person.id).where(Person.email == ADA)).one()
+    session.flush()
+    make_person(session, post="Poet")  # leaves the entry
+    assert set(due()) == {ADA}
+    assert set(due()[ADA]) == {"DATA-A1", "DATA-A2", "DATA-A3"}
 
 
 def test_an_action_that_nobody_leads_reminds_nobody(session, due):
