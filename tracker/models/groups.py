@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from tracker.models.base import Edited, Record, word_type
 from tracker.vocabulary import GroupKind, GroupRole, GroupState
+
+COUNTS = text("NOT is_void")
 
 
 class Group(Edited, table=True):
@@ -27,7 +29,7 @@ class Group(Edited, table=True):
 
 
 class GroupChange(Record, table=True):
-    """One change of one group's state. Together they are its life."""
+    """One change of one group's state, or of its end. Together they are its life."""
 
     __tablename__ = "group_change"
 
@@ -38,6 +40,8 @@ class GroupChange(Record, table=True):
     reason: str = Field(default="", max_length=500)
     from_state: GroupState = Field(sa_type=word_type(GroupState, "from_state"))
     to_state: GroupState = Field(sa_type=word_type(GroupState, "to_state"))
+    from_ends_on: date | None = None
+    to_ends_on: date | None = None
 
 
 class TermsOfReference(Record, table=True):
@@ -101,17 +105,28 @@ class Meeting(Edited, table=True):
     """That a group met on a day."""
 
     __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("group_id", "held_on"),)
+    __table_args__ = (
+        Index(
+            "ix_meeting_one_a_day",
+            *("group_id", "held_on"),
+            unique=True,
+            sqlite_where=COUNTS,
+            postgresql_where=COUNTS,
+        ),
+    )
 
     group_id: int = Field(foreign_key="group.id", index=True)
     held_on: date
     note: str = Field(default="", max_length=500)
+    is_void: bool = False  # recorded by mistake
 
 
-class Attendance(Record, table=True):
+class Attendance(Edited, table=True):
     """That a person came to a meeting."""
 
     __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
 
-    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    is_void: bool = False  # recorded by mistake
