@@ -130,6 +130,31 @@ class Form:
         self._end(field, now=value)
         self._needed[field] = "Choose one."
 
+    def pick(
+        self,
+        field: str,
+        label: str,
+        options: Sequence[Any],
+        value: Any,
+        *,
+        required: bool = False,
+        **more: Any,
+    ) -> None:
+        """A choice of one out of many, found by typing a part of it; not required: or of none."""
+        key = self._begin(field, value)
+        st.selectbox(label, options, key=key, index=None, placeholder="Choose one", **more)
+        self._end(field, now=value)
+        if required:
+            self._needed[field] = "Choose one."
+
+    def several(
+        self, field: str, label: str, options: Sequence[Any], value: Sequence[Any], **more: Any
+    ) -> None:
+        """A choice of any number out of many."""
+        key = self._begin(field, [*value])
+        st.multiselect(label, options, key=key, placeholder="Choose any number", **more)
+        self._end(field, now=[*value])
+
     def files(self, field: str, label: str, **more: Any) -> None:
         """A field for files, which only the browser can fill."""
         st.file_uploader(label, key=self._key(field), accept_multiple_files=True, **more)
