@@ -9,6 +9,7 @@ from tests.factories import (
     BEGINNING,
     make_action,
     make_actor,
+    make_group,
     make_milestone,
     make_review,
     make_round,
@@ -22,8 +23,10 @@ from tracker.models import (
     AuditEntry,
     DataVersion,
     DateChange,
+    GroupChange,
     Milestone,
     Setting,
+    TermsOfReference,
     Theme,
 )
 from tracker.permissions import SYSTEM
@@ -32,7 +35,7 @@ from tracker.services.milestones import complete_milestone, move_milestone
 from tracker.services.plan_versions import publish_plan
 from tracker.services.reviews import agree_date
 from tracker.services.updates import EvidenceFile, answer_flag, exempt_action, give_update
-from tracker.vocabulary import ActionState, Role, Status
+from tracker.vocabulary import ActionState, GroupState, Role, Status
 
 NOW = BEGINNING + timedelta(days=100)
 both_databases = pytest.mark.both_databases
@@ -185,6 +188,7 @@ def fill_ledgers(engine):
         moved = session.exec(select(DateChange)).one()
         agree_date(session, actor=make_actor(Role.SPONSOR), now=NOW, date_change_id=moved.id)
         fill_ledgers_of_a_round(session, action)
+        fill_ledgers_of_a_group(session)
         change_action_state(
             session,
             **by,
@@ -209,6 +213,16 @@ def fill_ledgers_of_a_round(session, action):
     make_review(session, update)
     exempt_action(session, **by, reason="Waits for data")
     answer_flag(session, **by, round_id=round_.id, answer="It is done")
+
+
+def fill_ledgers_of_a_group(session):
+    group_id = make_group(session).id
+    states = {"from_state": GroupState.PROPOSED, "to_state": GroupState.ACTIVE}
+    session.add(GroupChange(group_id=group_id, changed_at=NOW, changed_by="Secretariat", **states))
+    terms = {"number": 1, "purpose": "Answer one aim"}
+    session.add(
+        TermsOfReference(group_id=group_id, agreed_at=NOW, agreed_by="Secretariat", **terms)
+    )
 
 
 def rows_of(engine, table):
@@ -245,10 +259,12 @@ def test_the_list_of_ledgers_names_every_one_of_them():
         "evidence",
         "exemption",
         "flag_answer",
+        "group_change",
         "plan_version",
         "planned_milestone",
         "review",
         "state_change",
+        "terms_of_reference",
     }
 
 

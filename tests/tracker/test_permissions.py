@@ -14,6 +14,7 @@ from tests.factories import (
     make_actor,
     make_milestone,
     make_person,
+    make_post,
     make_round,
     make_update,
 )
@@ -30,7 +31,15 @@ from tracker.models import (
     Update,
 )
 from tracker.transfer.plan_file import PlanFile
-from tracker.vocabulary import ActionState, ConditionState, Permission, Role, Status, Verdict
+from tracker.vocabulary import (
+    ActionState,
+    ConditionState,
+    Permission,
+    PostKind,
+    Role,
+    Status,
+    Verdict,
+)
 
 NOW = BEGINNING + timedelta(days=100)
 TODAY = date(2021, 12, 10)
@@ -55,6 +64,7 @@ COMMANDS = {
         {"action_id": 1, "version": 2, "state": ActionState.PAUSED, "reason": "No budget"},
     ),
     "actions.edit_action": (SECRETARIAT, {"action_id": 1, "version": 2, "title": "Analyse"}),
+    "appointments.appoint": (SECRETARIAT, {"post_id": 2, "person_id": 1}),
     "milestones.complete_milestone": (
         OWN_ACTION,
         {"milestone_id": 1, "version": 1, "done_on": TODAY},
@@ -92,7 +102,7 @@ COMMANDS = {
             "email": "ada@example.org",
         },
     ),
-    "people.issue_calendar": (SECRETARIAT, {"person_id": 1, "token": "x" * 43}),
+    "people.issue_calendar": (SECRETARIAT, {"person_id": 1, "version": 1, "token": "x" * 43}),
     "people.revoke_calendar": (SECRETARIAT, {"person_id": 1}),
     "people.set_reminders": (OWN_ACTION, {"person_id": 1, "wants_reminders": False}),
     "plan_import.import_plan": (
@@ -100,6 +110,9 @@ COMMANDS = {
         {"plan": PlanFile(themes=(), columns=frozenset()), "source": "plan.csv"},
     ),
     "plan_versions.publish_plan": (SECRETARIAT, {}),
+    "posts.abolish_post": (SECRETARIAT, {"post_id": 2, "version": 1, "reason": "Not needed"}),
+    "posts.add_post": (SECRETARIAT, {"kind": PostKind.HR_CONTACT}),
+    "posts.edit_post": (SECRETARIAT, {"post_id": 2, "version": 1, "title": "Poet"}),
     "recurrences.lay_out_recurrences": (SECRETARIAT, {}),
     "reviews.agree_date": (REVIEWERS, {"date_change_id": 1}),
     "reviews.review_update": (REVIEWERS, {"update_id": 1, "verdict": Verdict.ACKNOWLEDGED}),
@@ -169,6 +182,7 @@ def plan(session):
     make_update(session, action, make_round(session))
     make_round(session, created_at=NOW)
     make_person(session, calendar_hash="0" * 64)
+    make_post(session)
     for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session
@@ -192,7 +206,8 @@ def test_every_command_is_for_those_whom_the_table_names(plan, command, role):
 @pytest.mark.parametrize("command", [name for name, (who, _) in COMMANDS.items() if "lead" in who])
 def test_a_lead_updates_only_their_own_actions(plan, command):
     _, details = COMMANDS[command]
-    with pytest.raises(NotAllowed, match=f"Only {LEAD} and the secretariat"):
+    who = f"^Only ({LEAD}|the person themselves) and the secretariat can"
+    with pytest.raises(NotAllowed, match=who):
         service_functions()[command](plan, actor=NOBODYS_LEAD, now=NOW, **details)
 
 
@@ -214,9 +229,10 @@ def test_each_role_may_what_the_domain_says():
         Role.LEAD: works
         | {
             *(Permission.ACTION_UPDATE_OWN, Permission.GROUP_UPDATE_OWN),
-            Permission.SUGGESTION_DECIDE_OWN,
+            *(Permission.POST_UPDATE_OWN, Permission.SUGGESTION_DECIDE_OWN),
         },
-        Role.SPONSOR: works | {Permission.DATE_AGREE, Permission.UPDATE_REVIEW},
+        Role.SPONSOR: works
+        | {Permission.DATE_AGREE, Permission.POST_UPDATE_OWN, Permission.UPDATE_REVIEW},
         Role.SECRETARIAT: set(Permission),
     }
     for role, may in expected.items():
