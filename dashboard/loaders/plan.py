@@ -1,9 +1,11 @@
 """Cached reads of the plan."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.loaders.base import cached, cached_single, cached_whole, reading
 from dashboard.view import Moment
@@ -14,11 +16,13 @@ from tracker.analytics.outline import Selection
 from tracker.analytics.slips import slip_days
 from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
+from tracker.queries import plan_refresh
 from tracker.queries import plan_versions as version_queries
 from tracker.queries import progress as progress_queries
 from tracker.queries import rounds as round_queries
 from tracker.queries.actions import ActionReport
 from tracker.queries.plan import Plan, StrategyFacts
+from tracker.queries.plan_refresh import KeptPlan
 from tracker.queries.progress import ProgressReport
 from tracker.transfer.plan_export import plan_file_of
 from tracker.transfer.plan_file import plan_rows
@@ -58,8 +62,23 @@ def plan(moment: Moment) -> Plan:
 
 @cached_whole
 def _present_plan(moment: Moment) -> Plan:
+    # Readers at the same time may both refresh it: whoever is last leaves a true one, too.
+    latest = _latest_plan()
     with reading() as db:
-        return progress_queries.plan_on(db, day=moment.day)
+        kept = latest.kept = plan_refresh.refreshed(db, latest.kept, day=moment.day)
+    return kept.plan
+
+
+@dataclass
+class _LatestPlan:
+    """The present plan as this process read it last: after a change only that is read anew."""
+
+    kept: KeptPlan | None = None
+
+
+@st.cache_resource(show_spinner=False)
+def _latest_plan() -> _LatestPlan:
+    return _LatestPlan()
 
 
 @cached_whole

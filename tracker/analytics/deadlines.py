@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from tracker.vocabulary import LEFT_OUT, ActionState, ConditionState, MilestoneState, Standing
@@ -9,7 +10,13 @@ from tracker.vocabulary import LEFT_OUT, ActionState, ConditionState, MilestoneS
 WEEKS_AHEAD = 8  # DIAG meets every 8 weeks
 
 
-def assess(milestones: pd.DataFrame, actions: pd.DataFrame, as_at: date) -> pd.DataFrame:
+def assess(
+    milestones: pd.DataFrame,
+    actions: pd.DataFrame,
+    as_at: date,
+    *,
+    among: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Say of every milestone whether it is late or waiting on the day ``as_at``.
 
     A milestone is late only when its whole due period is over, it is still planned, it doesn't
@@ -19,48 +26,64 @@ def assess(milestones: pd.DataFrame, actions: pd.DataFrame, as_at: date) -> pd.D
         milestones: ``milestone_id``, ``action_id``, ``title``, ``state``, ``due_on``,
             ``after_milestone_id``, ``condition``, ``condition_state``, ``condition_reason``.
         actions: ``action_id``, ``ref``, ``state``.
+        among: Where those that others follow are found; by default ``milestones``.
 
     Returns:
         ``milestones`` with ``waiting_for`` (a sentence; empty: it doesn't wait), ``is_left_out``
         (bool: its action is paused or stopped), ``is_late`` (bool) and ``days_late`` (whole days
         since ``due_on``, 0 when it isn't late).
     """
-    found = milestones.copy()
-    found["waiting_for"] = _waiting_for(found, actions)
-    left_out = actions.loc[actions["state"].isin([s.value for s in LEFT_OUT]), "action_id"]
-    found["is_left_out"] = found["action_id"].isin(left_out)
-    today = pd.Timestamp(as_at)
-    found["is_late"] = (
-        (found["state"] == MilestoneState.PLANNED)
-        & (found["due_on"] < today)
-        & (found["waiting_for"] == "")
-        & ~found["is_left_out"]
+    waiting_for = _waiting_for(milestones, actions, milestones if among is None else among)
+    left_out = actions.loc[actions["state"].isin([*_LEFT_OUT]), "action_id"]
+    is_left_out = np.isin(milestones["action_id"], left_out)
+    due, today = milestones["due_on"].to_numpy("datetime64[D]"), np.datetime64(as_at)
+    is_late = _is_planned(milestones) & (due < today) & (waiting_for == "") & ~is_left_out
+    return milestones.assign(
+        waiting_for=pd.Series(waiting_for, index=milestones.index, dtype=object),
+        is_left_out=is_left_out,
+        is_late=is_late,
+        days_late=np.where(is_late, (today - due).astype("int64"), 0),
     )
-    late_for = (today - found["due_on"]).dt.days
-    found["days_late"] = late_for.where(found["is_late"], 0).fillna(0).astype(int)
-    return found
 
 
-def _waiting_for(milestones: pd.DataFrame, actions: pd.DataFrame) -> pd.Series:
-    planned = milestones["state"] == MilestoneState.PLANNED
-    not_met = planned & (milestones["condition_state"] == ConditionState.NOT_MET)
+_LEFT_OUT = frozenset(state.value for state in LEFT_OUT)
+
+
+def _is_planned(milestones: pd.DataFrame) -> np.ndarray:
+    return np.asarray(milestones["state"].to_numpy(dtype=object) == MilestoneState.PLANNED.value)
+
+
+def _waiting_for(
+    milestones: pd.DataFrame, actions: pd.DataFrame, among: pd.DataFrame
+) -> np.ndarray:
+    """What each milestone waits for, as a sentence."""
+    planned = _is_planned(milestones)
+    decided = milestones["condition_state"].to_numpy(dtype=object)
+    not_met = planned & (decided == ConditionState.NOT_MET.value)
     undated = milestones["after_milestone_id"].notna() & milestones["due_on"].isna()
-    follows = planned & ~not_met & undated
-    sentences = pd.Series("", index=milestones.index, dtype=object)
-    sentences[not_met] = (
-        "The condition “if "
-        + milestones.loc[not_met, "condition"]
-        + "” is not met: "
-        + milestones.loc[not_met, "condition_reason"]
-    )
+    follows = planned & ~not_met & undated.to_numpy()
+    sentences = np.full(len(milestones), "", dtype=object)
+    sentences[not_met] = [
+        f"The condition “if {row.condition}” is not met: {row.condition_reason}"
+        for row in milestones[not_met].itertuples()
+    ]
     if follows.any():
-        before = milestones.set_index("milestone_id")
-        first = before.loc[milestones.loc[follows, "after_milestone_id"]]
-        refs = first["action_id"].map(actions.set_index("action_id")["ref"])
-        dropped = first["state"] == MilestoneState.DROPPED
-        is_not = dropped.map({True: " was dropped", False: " is not done yet"})
-        sentences[follows] = (refs + is_not + ": " + first["title"]).to_numpy()
+        firsts = milestones.loc[follows, "after_milestone_id"]
+        named = _first_ones(among[among["milestone_id"].isin(firsts)], actions)
+        sentences[follows] = [named[first] for first in firsts]
     return sentences
+
+
+def _first_ones(milestones: pd.DataFrame, actions: pd.DataFrame) -> dict[int, str]:
+    """What others wait for when they follow one of ``milestones``, by ``milestone_id``."""
+    owners = actions[actions["action_id"].isin(milestones["action_id"])]
+    refs = dict(zip(owners["action_id"], owners["ref"], strict=True))
+    is_not = {MilestoneState.DROPPED.value: "was dropped"}
+    columns = (milestones[name] for name in ("milestone_id", "action_id", "state", "title"))
+    return {
+        id_: f"{refs[action_id]} {is_not.get(state, 'is not done yet')}: {title}"
+        for id_, action_id, state, title in zip(*columns, strict=True)
+    }
 
 
 def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> pd.Series:
@@ -70,15 +93,23 @@ def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> p
         actions: ``action_id``, ``state``.
         milestones: As returned by ``assess``.
     """
-    planned = milestones[milestones["state"] == MilestoneState.PLANNED]
-    ahead = planned[(planned["due_on"] >= pd.Timestamp(as_at)) & (planned["waiting_for"] == "")]
-    late = set(milestones.loc[milestones["is_late"], "action_id"])
-    dated = set(ahead["action_id"])
-    open_ = set(planned["action_id"])
-    begun = set(milestones.loc[milestones["state"] == MilestoneState.DONE, "action_id"])
+    owners = milestones["action_id"].to_numpy()
+    planned = _is_planned(milestones)
+    due = milestones["due_on"].to_numpy("datetime64[D]")
+    waits = milestones["waiting_for"].to_numpy(dtype=object) != ""
+    done = milestones["state"].to_numpy(dtype=object) == MilestoneState.DONE.value
+    late, dated, open_, begun = (
+        set(owners[chosen].tolist())
+        for chosen in (
+            milestones["is_late"].to_numpy(dtype=bool),
+            planned & (due >= np.datetime64(as_at)) & ~waits,
+            planned,
+            done,
+        )
+    )
 
     def standing(action_id: int, state: str) -> str:
-        if state in LEFT_OUT:
+        if state in _LEFT_OUT:
             return Standing.LEFT_OUT.value
         if state == ActionState.DONE:
             return Standing.DONE.value
@@ -93,6 +124,20 @@ def standings(actions: pd.DataFrame, milestones: pd.DataFrame, as_at: date) -> p
         for action_id, state in zip(actions["action_id"], actions["state"], strict=True)
     ]
     return pd.Series(values, index=actions["action_id"], name="standing", dtype=object)
+
+
+def next_due_on(milestones: pd.DataFrame) -> pd.Series:
+    """Each action's first date that is still ahead or overdue, by ``action_id``.
+
+    Args:
+        milestones: As returned by ``assess``.
+
+    Returns:
+        Days; only of actions with an open milestone that has a date and doesn't wait.
+    """
+    open_ = milestones[_is_planned(milestones) & (milestones["waiting_for"] == "")]
+    first = open_[["action_id", "due_on"]].dropna().sort_values("due_on", kind="stable")
+    return first.drop_duplicates("action_id").set_index("action_id")["due_on"]
 
 
 def count_standings(actions: pd.DataFrame) -> pd.DataFrame:

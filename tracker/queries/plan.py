@@ -42,7 +42,7 @@ _COLUMNS: dict[type[Edited], tuple[str, ...]] = {
         "version",
     ),
 }
-_TYPES = (
+TYPES = (
     dict.fromkeys(("due_on", "done_on", "first_due_on"), "datetime64[s]")
     | dict.fromkeys(("id", "theme_id", "objective_id", "action_id", "position", "version"), "int64")
     | dict.fromkeys(
@@ -154,19 +154,29 @@ def _facts_again(frame: pd.DataFrame) -> StrategyFacts | None:
 def _read(
     session: Session, model: type[Edited], strategy: Strategy | None, as_at: date | None
 ) -> pd.DataFrame:
-    """The columns of one table; words stay the text they are stored as, which is much faster."""
-    names = ("id", *_COLUMNS[model])
+    """The columns of one table."""
+    table = model.__table__  # type: ignore[attr-defined]
+    statement = rows_of(model).where(table.c.id.in_(_ids(model, strategy)))
+    if as_at is not None:
+        statement = statement.where(table.c.created_at <= end_of(as_at))
+    return read_frame(session, statement, columns_of(model), TYPES)
+
+
+def columns_of(model: type[Edited]) -> tuple[str, ...]:
+    """What is read of a table of the plan."""
+    return ("id", *_COLUMNS[model])
+
+
+def rows_of(model: type[Edited]) -> Any:
+    """Its rows in order; words stay the text they are stored as, which is much faster."""
     table = model.__table__  # type: ignore[attr-defined]
     columns = [
         type_coerce(table.c[name], String)
         if isinstance(table.c[name].type, Enum)
         else table.c[name]
-        for name in names
+        for name in columns_of(model)
     ]
-    statement = select(*columns).where(table.c.id.in_(_ids(model, strategy)))
-    if as_at is not None:
-        statement = statement.where(table.c.created_at <= end_of(as_at))
-    return _typed(read_frame(session, statement.order_by(table.c.position, table.c.id), names))
+    return select(*columns).order_by(table.c.position, table.c.id)
 
 
 def _ids(model: type[Edited], strategy: Strategy | None) -> Any:
@@ -183,11 +193,6 @@ def _ids(model: type[Edited], strategy: Strategy | None) -> Any:
         Recurrence: select(Recurrence.id).where(col(Recurrence.action_id).in_(actions)),
         Milestone: select(Milestone.id).where(col(Milestone.action_id).in_(actions)),
     }[model]
-
-
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same types whatever is in it, so that an empty plan computes like a full one."""
-    return frame.astype({name: _TYPES.get(name, "object") for name in frame.columns})
 
 
 def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
@@ -212,7 +217,7 @@ def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
     )
     if as_at is not None:
         statement = statement.where(PlanVersion.published_on <= as_at)
-    return _typed(read_frame(session, statement, ["id", "first_due_on"]))
+    return read_frame(session, statement, ["id", "first_due_on"], TYPES)
 
 
 def _joined(
@@ -225,32 +230,43 @@ def _joined(
         theme=_looked_up(objectives["theme_id"], themes, "code"),
         theme_name=_looked_up(objectives["theme_id"], themes, "label"),
     )
-    objectives = _in_order(objectives, themes, "theme_id")
-    actions = actions.assign(
+    objectives = in_order(objectives, themes, "theme_id")
+    actions = in_order(with_objectives(actions, objectives), objectives, "objective_id")
+    first_due_on = published.set_index("id")["first_due_on"]
+    milestones = with_references(frames["milestone"], actions, first_due_on)
+    return Plan(
+        strategy=strategy,
+        themes=themes,
+        objectives=objectives,
+        measures=in_order(frames["measure"], objectives, "objective_id"),
+        actions=actions,
+        recurrences=in_order(frames["recurrence"], actions, "action_id"),
+        milestones=in_order(milestones, actions, "action_id"),
+    )
+
+
+def with_objectives(actions: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """``actions`` with what they serve, as ``Plan`` describes them."""
+    return actions.assign(
         action_id=actions["id"],
         objective=_looked_up(actions["objective_id"], objectives, "ref"),
         theme=_looked_up(actions["objective_id"], objectives, "theme"),
         theme_name=_looked_up(actions["objective_id"], objectives, "theme_name"),
     )
-    actions = _in_order(actions, objectives, "objective_id")
-    milestones = frames["milestone"]
-    milestones = milestones.assign(
+
+
+def with_references(
+    milestones: pd.DataFrame, actions: pd.DataFrame, first_due_on: pd.Series
+) -> pd.DataFrame:
+    """``milestones`` as ``Plan`` describes them; ``first_due_on`` is by milestone."""
+    return milestones.assign(
         milestone_id=milestones["id"],
         ref=_looked_up(milestones["action_id"], actions, "ref"),
-        first_due_on=_looked_up(milestones["id"], published, "first_due_on"),
-    )
-    return Plan(
-        strategy=strategy,
-        themes=themes,
-        objectives=objectives,
-        measures=_in_order(frames["measure"], objectives, "objective_id"),
-        actions=actions,
-        recurrences=_in_order(frames["recurrence"], actions, "action_id"),
-        milestones=_in_order(milestones, actions, "action_id"),
+        first_due_on=first_due_on.reindex(milestones["id"]).to_numpy(),
     )
 
 
-def _in_order(rows: pd.DataFrame, parents: pd.DataFrame, key: str) -> pd.DataFrame:
+def in_order(rows: pd.DataFrame, parents: pd.DataFrame, key: str) -> pd.DataFrame:
     """``rows`` in the order of their parents, and among one parent's in their own."""
     rank = pd.Series(range(len(parents)), index=parents["id"], dtype="int64")
     order = rank.reindex(rows[key]).argsort(kind="stable")

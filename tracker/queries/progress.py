@@ -34,15 +34,17 @@ def plan_on(session: Session, *, day: date, as_at: date | None = None) -> Plan:
     """
     plan = read_plan(session, as_at=as_at)
     milestones = deadlines.assess(plan.milestones, plan.actions, day)
-    actions = plan.actions
-    standings = deadlines.standings(actions, milestones, day)
-    open_ = milestones[(milestones["state"] == "planned") & (milestones["waiting_for"] == "")]
-    actions = actions.assign(
-        progress=progress.of_actions(milestones).reindex(actions["id"]).to_numpy(),
-        standing=standings.reindex(actions["id"]).to_numpy(),
-        next_due_on=open_.groupby("action_id")["due_on"].min().reindex(actions["id"]).to_numpy(),
+    return replace(plan, actions=with_figures(plan.actions, milestones, day), milestones=milestones)
+
+
+def with_figures(actions: pd.DataFrame, milestones: pd.DataFrame, day: date) -> pd.DataFrame:
+    """``actions`` with what ``plan_on`` says of them; ``milestones`` are assessed."""
+    ids = actions["id"]
+    return actions.assign(
+        progress=progress.of_actions(milestones).reindex(ids).to_numpy(),
+        standing=deadlines.standings(actions, milestones, day).to_numpy(dtype=object),
+        next_due_on=deadlines.next_due_on(milestones).reindex(ids).to_numpy(),
     )
-    return replace(plan, actions=actions, milestones=milestones)
 
 
 @dataclass(frozen=True, slots=True)

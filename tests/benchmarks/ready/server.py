@@ -25,7 +25,7 @@ def make_ready() -> None:
     found = {
         id(loader): ready(loader)
         for module in modules
-        if module.__name__.endswith("loaders")
+        if module.__name__.startswith("dashboard.loaders.")
         for loader in vars(module).values()
         if isinstance(loader, CachedFunc)
     }
@@ -40,10 +40,10 @@ def ready(load: Callable[..., Any]) -> Callable[..., Any]:
     kept: dict[str, Any] = {}
 
     @wraps(load)
-    def give(first: Any, *rest: Any, **named: Any) -> Any:
-        key = repr((_of_any_version(first), rest, named))
+    def give(*given: Any, **named: Any) -> Any:
+        key = repr((*map(_of_any_version, given[:1]), given[1:], named))
         if key not in kept:
-            kept[key] = load(first, *rest, **named)
+            kept[key] = load(*given, **named)
         return kept[key]
 
     return give
