@@ -208,6 +208,12 @@ def _send_reminders(chosen: settings.Settings) -> None:
         if problem:
             to = f"{due.person.email} ({wording.listing(due.posts)})"
             typer.echo(f"Not sent to {to}: {problem}", err=True)
+    for address in sending.unconfirmed(engine, now=_now(engine)):
+        typer.echo(
+            f"Not known whether the reminder to {address} arrived: a run was cut short. It "
+            "is not sent again in this round.",
+            err=True,
+        )
     typer.echo(f"{wording.count(sent, 'reminder')} sent.")
     if failed:
         raise typer.Exit(1)

@@ -56,10 +56,11 @@ class DataReturn(Edited, table=True):
 
 
 class Reminder(Record, table=True):
-    """That a person was reminded in a round; there is never a second one."""
+    """That somebody set out to remind a person in a round; there is never a second one."""
 
     __tablename__ = "reminder"
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     round_id: int = Field(foreign_key="reporting_round.id", primary_key=True)
-    sent_at: datetime
+    claimed_at: datetime
+    sent_at: datetime | None = None  # missing: whether it arrived isn't known

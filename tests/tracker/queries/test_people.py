@@ -53,7 +53,7 @@ def test_those_to_remind_want_it_and_have_not_been_in_this_round(session):
     first, second = make_round(session), make_round(session)
     ada, ben = make_person(session), make_person(session)
     make_person(session, wants_reminders=False)
-    session.add(Reminder(person_id=ada.id, round_id=first.id, sent_at=BEGINNING))
+    session.add(Reminder(person_id=ada.id, round_id=first.id, claimed_at=BEGINNING))
     assert [each.id for each in people.to_remind(session, round_id=first.id, day=DAY)] == [ben.id]
     assert [each.id for each in people.to_remind(session, round_id=second.id, day=DAY)] == [
         ada.id,

@@ -1,5 +1,7 @@
 """A plan with two leads in an open round, and a real mail server on this machine."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
@@ -30,10 +32,15 @@ ADA, BEN = "ada@example.org", "ben@example.org"
 
 @dataclass
 class Inbox:
-    """What a mail server has taken; it refuses mail to any of ``refuses``."""
+    """What a mail server has taken; it refuses mail to any of ``refuses``.
+
+    Attributes:
+        meanwhile: Is done while the server takes a mail, before it says that it has.
+    """
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], None] = lambda: None
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address in self.refuses:
@@ -43,6 +50,7 @@ class Inbox:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.mails.append(message_from_bytes(envelope.content, policy=default))
+        await asyncio.to_thread(self.meanwhile)
         return "250 OK"
 
     def to(self, address: str) -> EmailMessage:

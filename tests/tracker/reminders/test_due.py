@@ -133,7 +133,7 @@ def test_answers_are_asked_for_by_closing_then_by_the_end_of_grace_then_not_at_a
 
 def test_who_was_reminded_in_this_round_or_wants_none_is_left_out(session, due):
     ada, ben = session.exec(select(Person).order_by(Person.id)).all()
-    session.add(Reminder(person_id=ada.id, round_id=the_round(session).id, sent_at=NOW))
+    session.add(Reminder(person_id=ada.id, round_id=the_round(session).id, claimed_at=NOW))
     assert list(due()) == [BEN]
     set_reminders(session, actor=make_actor(), now=NOW, person_id=ben.id, wants_reminders=False)
     assert due() == {}

@@ -1,7 +1,10 @@
+import itertools
 import os
 import re
 import subprocess
 import sys
+import time
+from datetime import timedelta
 from email.headerregistry import Address
 from functools import partial
 from pathlib import Path
@@ -32,8 +35,16 @@ def plan(engine):
 
 def send(engine, server, public_url=HERE):
     """What came of it: the address of each, and the problem."""
+    return list(send_one_by_one(engine, server, public_url))
+
+
+def send_one_by_one(engine, server, public_url=HERE):
     told = sending.send_all(engine, now=NOW, public_url=public_url, sender=FROM, server=server)
-    return [(due.person.email, problem) for due, problem in told]
+    return ((due.person.email, problem) for due, problem in told)
+
+
+def unconfirmed(engine, hours):
+    return sending.unconfirmed(engine, now=NOW + timedelta(hours=hours))
 
 
 def body(mail, kind):
@@ -145,6 +156,48 @@ def test_a_mail_that_is_refused_is_told_and_sent_by_the_next_run_and_others_go_o
     inbox.refuses.clear()
     assert send(engine, server) == [(ADA, "")]
     assert len(inbox.mails) == 2
+
+
+@pytest.mark.both_databases
+def test_while_a_mail_is_sent_others_change_what_they_like(engine, plan, inbox, server):
+    added = []
+
+    def change():
+        with transaction(engine) as session:
+            added.append(make_person(session, name="Cy", email=f"cy{len(added)}@example.org"))
+
+    inbox.meanwhile = change
+    assert send(engine, server) == [(ADA, ""), (BEN, "")]
+    assert len(added) == 2
+
+
+def test_a_server_that_falls_silent_may_have_taken_the_mail_so_it_is_not_sent_again(
+    engine, plan, inbox, server, monkeypatch
+):
+    def fall_silent():
+        monkeypatch.undo()  # the next mail is waited for as long as ever
+        time.sleep(1)
+
+    monkeypatch.setattr(sending, "SECONDS_TO_ANSWER", 0.5)
+    inbox.meanwhile = fall_silent
+    [(address, problem)] = itertools.islice(send_one_by_one(engine, server), 1)
+    assert address == ADA
+    assert "not known whether it arrived, so it is not sent again" in problem
+
+    inbox.meanwhile = lambda: None
+    assert send(engine, server) == [(BEN, "")]
+    assert [mail["To"].addresses[0].addr_spec for mail in inbox.mails] == [ADA, BEN]
+    assert unconfirmed(engine, hours=0) == []
+    assert unconfirmed(engine, hours=2) == [ADA]
+
+
+def test_a_run_that_was_cut_short_loses_the_certainty_alone(engine, plan, inbox, server):
+    with transaction(engine) as session:
+        session.add(Reminder(person_id=1, round_id=1, claimed_at=NOW))
+    assert send(engine, server) == [(BEN, "")]
+    assert unconfirmed(engine, hours=1) == []  # it may be going on
+    assert unconfirmed(engine, hours=2) == [ADA]
+    assert unconfirmed(engine, hours=24 * 13) == []  # the meeting is over
 
 
 def test_a_server_that_is_not_there_is_told_and_nothing_is_noted(engine, plan):
