@@ -79,3 +79,15 @@ def require_group(actor: Actor, group: str) -> None:
     """Let an update of one group go on, or raise ``NotAllowed`` saying who may."""
     if not can_update_group(actor, group):
         raise NotAllowed(f"Only its chair and the secretariat can update {group}.")
+
+
+def can_update_post(actor: Actor, post: str) -> bool:
+    """Whether ``actor`` may say of the post of this title what its holder may: the holder does."""
+    own = can(actor, Permission.POST_UPDATE_OWN) and actor.name == post
+    return can(actor, Permission.POST_EDIT) or own
+
+
+def require_post(actor: Actor, post: str) -> None:
+    """Let what a holder may say of their post go on, or raise ``NotAllowed`` saying who may."""
+    if not can_update_post(actor, post):
+        raise NotAllowed(f"Only {post} and the secretariat can change this.")

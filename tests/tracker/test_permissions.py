@@ -12,6 +12,7 @@ from tests.factories import (
     LEAD,
     make_action,
     make_actor,
+    make_appointment,
     make_milestone,
     make_person,
     make_post,
@@ -48,6 +49,10 @@ NOBODYS_LEAD = make_actor(Role.LEAD, name="Lead of nothing here")
 SECRETARIAT = {"secretariat"}
 OWN_ACTION = {"lead", "secretariat"}
 REVIEWERS = {"sponsor", "secretariat"}
+EVERYONE = {role.value for role in Role}
+
+# Of the post that the lead of the actions made here holds.
+OWN_TERM = {"appointment_id": 1, "version": 1}
 
 # Every command, who may give it, and what it is given beside actor and moment.
 COMMANDS = {
@@ -65,6 +70,23 @@ COMMANDS = {
     ),
     "actions.edit_action": (SECRETARIAT, {"action_id": 1, "version": 2, "title": "Analyse"}),
     "appointments.appoint": (SECRETARIAT, {"post_id": 2, "person_id": 1}),
+    "appointments.correct_appointment": (
+        SECRETARIAT,
+        OWN_TERM | {"starts_on": TODAY, "ends_on": None, "reason": "Recorded wrongly"},
+    ),
+    "appointments.extend_appointment": (
+        SECRETARIAT,
+        {
+            "appointment_id": 2,
+            "version": 1,
+            "ends_on": date(2023, 6, 1),
+            "reason": "Nobody follows",
+        },
+    ),
+    "appointments.hand_over": (SECRETARIAT, OWN_TERM | {"last_day": TODAY, "person_id": 2}),
+    "appointments.name_deputy": (SECRETARIAT, OWN_TERM | {"deputy_id": 2}),
+    "appointments.step_down": (OWN_ACTION, OWN_TERM | {"ends_on": TODAY}),
+    "appointments.void_appointment": (SECRETARIAT, OWN_TERM | {"reason": "Never was"}),
     "milestones.complete_milestone": (
         OWN_ACTION,
         {"milestone_id": 1, "version": 1, "done_on": TODAY},
@@ -89,6 +111,11 @@ COMMANDS = {
     "objectives.add_objective": (SECRETARIAT, {"theme_id": 1, "text": "Use the survey"}),
     "objectives.edit_objective": (SECRETARIAT, {"objective_id": 1, "version": 1, "text": "Use"}),
     "objectives.set_target": (SECRETARIAT, {"measure_id": 1, "version": 1, "target": "60 %"}),
+    "offers.answer_offer": (SECRETARIAT, {"offer_id": 1, "version": 1}),
+    "offers.offer": (
+        EVERYONE,
+        {"post_id": 2, "name": "Ada Example", "email": "ada@example.org"},
+    ),
     "people.add_person": (
         SECRETARIAT,
         {"name": "Ada Example", "email": "ada@example.org"},
@@ -182,7 +209,11 @@ def plan(session):
     make_update(session, action, make_round(session))
     make_round(session, created_at=NOW)
     make_person(session, calendar_hash="0" * 64)
-    make_post(session)
+    vacant = make_post(session)
+    make_appointment(session, ends_on=date(2022, 6, 1))
+    commands["offers.offer"](
+        session, **by, post_id=vacant.id, name="Ben Example", email="ben@example.org"
+    )
     for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session
@@ -203,7 +234,9 @@ def test_every_command_is_for_those_whom_the_table_names(plan, command, role):
     assert not plan.new
 
 
-@pytest.mark.parametrize("command", [name for name, (who, _) in COMMANDS.items() if "lead" in who])
+@pytest.mark.parametrize(
+    "command", [name for name, (who, _) in COMMANDS.items() if who == OWN_ACTION]
+)
 def test_a_lead_updates_only_their_own_actions(plan, command):
     _, details = COMMANDS[command]
     who = f"^Only ({LEAD}|the person themselves) and the secretariat can"

@@ -17,17 +17,22 @@ class Spell(Protocol):
     ends_on: date | None
 
 
-def check_days(starts_on: date, ends_on: date | None) -> None:
+def check_days(starts_on: date, ends_on: date | None, *, field: str = "ends_on") -> None:
     """Raise ``InvalidChange`` for an end before the start."""
     if ends_on is not None and ends_on < starts_on:
         raise InvalidChange(
             f"The end, {wording.day(ends_on)}, is before the start, {wording.day(starts_on)}.",
-            field="ends_on",
+            field=field,
         )
 
 
 def check_overlap(
-    others: Iterable[Spell], starts_on: date, ends_on: date | None, *, what: str
+    others: Iterable[Spell],
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    what: str,
+    field: str = "starts_on",
 ) -> None:
     """Raise ``InvalidChange`` where the days overlap one of ``others``.
 
@@ -40,15 +45,15 @@ def check_overlap(
             raise InvalidChange(
                 f"{what} is from {in_words(other)}: the two would overlap. "
                 "End that one first, or choose other days.",
-                field="starts_on",
+                field=field,
             )
 
 
-def check_person(person: Person) -> None:
+def check_person(person: Person, *, field: str = "person_id") -> None:
     """Raise ``InvalidChange`` for somebody who was erased, or merged into another."""
     if person.erased_on or person.merged_into_id:
         raise InvalidChange(
-            "This person is no longer in the directory. Choose somebody who is.", field="person_id"
+            "This person is no longer in the directory. Choose somebody who is.", field=field
         )
 
 

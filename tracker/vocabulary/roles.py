@@ -38,6 +38,7 @@ class Permission(StrEnum):
     PLAN_READ = "plan:read"
     POST_EDIT = "post:edit"
     POST_OFFER = "post:offer"
+    POST_UPDATE_OWN = "post:update_own"
     ROUND_PLAN = "round:plan"
     SUGGESTION_DECIDE_ANY = "suggestion:decide_any"
     SUGGESTION_DECIDE_OWN = "suggestion:decide_own"
@@ -66,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.DIRECTORY_READ,
         Permission.FEEDBACK_READ,
         Permission.GROUP_UPDATE_OWN,
+        Permission.POST_UPDATE_OWN,
         Permission.SUGGESTION_DECIDE_OWN,
         Permission.UPDATE_READ,
     },
@@ -74,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.DATE_AGREE,
         Permission.DIRECTORY_READ,
         Permission.FEEDBACK_READ,
+        Permission.POST_UPDATE_OWN,
         Permission.UPDATE_READ,
         Permission.UPDATE_REVIEW,
     },
