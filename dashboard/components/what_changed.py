@@ -31,6 +31,14 @@ SECTIONS = {
     "Edited": (Change.EDITED,),
 }
 _STATUSES = (Change.REPORTED, Change.ASSESSED)
+# How many there are of a kind, in the sentence; of all others their label says it.
+_COUNTED = {
+    Change.REPORTED: "with a new reported status",
+    Change.ASSESSED: "with a new assessed status",
+    Change.STATE: "in a new state",
+}
+# So many new statuses of a kind are told one by one, in the sentence.
+STATUSES_TOLD = 3
 
 
 def found(view: View, day: Since, *, assessed: bool = True) -> pd.DataFrame:
@@ -79,12 +87,9 @@ def summary(changes: pd.DataFrame) -> str:
     """``"2 done and 1 re-dated. The plan’s progress went from 25% to 50%."``."""
     if changes.empty:
         return "nothing has changed."
-    counts = changes["change"].value_counts()
-    parts = [
-        f"{counts[kind.value]:,} {kind.label.lower()}"
-        for kind in Change
-        if kind.value in counts and kind is not Change.PROGRESS
-    ]
+    kinds = [kind for kind in Change if kind is not Change.PROGRESS]
+    of_kind = {kind: changes[changes["change"] == kind] for kind in kinds}
+    parts = [_counted(kind, rows) for kind, rows in of_kind.items() if not rows.empty]
     said = wording.listing(parts) if parts else "nothing but progress"
     return f"{said}. {_progress_of_plan(changes)}"
 
@@ -102,6 +107,16 @@ def file(changes: pd.DataFrame) -> pd.DataFrame:
             "because": changes["because"],
         }
     )
+
+
+def _counted(kind: Change, rows: pd.DataFrame) -> str:
+    """``"2 done"``, ``"1 with a new reported status (DATA-A2: green → red)"``."""
+    words = f"{len(rows):,} {_COUNTED.get(kind, kind.label.lower())}"
+    if kind not in _STATUSES or len(rows) > STATUSES_TOLD:
+        return words
+    told = zip(rows["ref"], rows["old"], rows["new"], strict=True)
+    moves = [f"{plain(ref)}: {old.lower() or 'none'} → {new.lower()}" for ref, old, new in told]
+    return f"{words} ({'; '.join(moves)})"
 
 
 def _progress_of_plan(changes: pd.DataFrame) -> str:

@@ -61,8 +61,9 @@ def test_it_says_first_what_changed_since_the_last_meeting(plan, open_since):
     assert not app.exception
     assert app.title[0].value == "What changed"
     assert app.markdown[0].value == (
-        "**Since the meeting on 20 October 2022: 2 done, 1 reported otherwise and 1 assessed "
-        "otherwise. The plan’s progress went from 25% to 50%.**"
+        "**Since the meeting on 20 October 2022: 2 done, 1 with a new reported status (DATA\\-A2: "
+        "green → red) and 1 with a new assessed status (DATA\\-A2: amber → red). The plan’s "
+        "progress went from 25% to 50%.**"
     )
     assert headings(app) == [
         *("Done (2)", "Reported status (1)", "Assessed status (1)", "Progress (2)"),
@@ -184,12 +185,26 @@ def test_the_file_has_every_change_in_words():
     ]
 
 
+def test_many_new_statuses_are_counted_and_few_are_told_one_by_one():
+    rows = [("reported", f"DATA-A{n}", "", "status", "", "Amber", "") for n in range(1, 5)]
+    told_of = [
+        what_changed.summary(pd.DataFrame(rows[:many], columns=changes.COLUMNS)).partition(".")[0]
+        for many in (2, 4)
+    ]
+
+    assert told_of == [
+        "2 with a new reported status (DATA\\-A1: none → amber; DATA\\-A2: none → amber)",
+        "4 with a new reported status",
+    ]
+
+
 def test_the_overview_says_how_much_changed_and_leads_on(plan, open_page):
     app = open_page(OVERVIEW, viewer="Sponsor")
 
     assert "Since the meeting on 20 October 2022" in headings(app)
     [section] = [each.value for each in app.markdown if "See what changed" in each.value]
     assert section == (
-        "2 done and 1 reported otherwise. The plan’s progress went from 25% to 50%. "
+        "2 done and 1 with a new reported status (DATA\\-A2: green → red). The plan’s progress "
+        "went from 25% to 50%. "
         "[See what changed](/what_changed?since=2022-10-20&as=Sponsor)"
     )

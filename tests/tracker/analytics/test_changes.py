@@ -94,7 +94,7 @@ def test_one_that_was_done_and_no_longer_is_changed_its_state():
     done = MILESTONE | {"state": "done", "done_on": pd.Timestamp("2022-03-02")}
 
     assert told(snapshot(milestones=[done]), snapshot()) == [
-        ("state", "DATA-A1", "Analyse", "Delivered", "Done", "Planned", "")
+        ("state", "DATA-A1", "Analyse", "Delivered: state", "Done", "Planned", "")
     ]
 
 
@@ -160,19 +160,19 @@ def test_what_only_the_earlier_plan_has_was_removed():
 
 
 @pytest.mark.parametrize(
-    ("state", "kind", "words"),
+    ("state", "kind", "what", "words"),
     [
-        ("stopped", "stopped", "Stopped"),
-        ("done", "done", "Done"),
-        ("paused", "state", "Paused"),
-        ("not_started", "state", "Not started"),
+        ("stopped", "stopped", "", "Stopped"),
+        ("done", "done", "", "Done"),
+        ("paused", "state", "state", "Paused"),
+        ("not_started", "state", "state", "Not started"),
     ],
 )
-def test_an_actions_state_is_told_by_what_it_means(state, kind, words):
+def test_an_actions_state_is_told_by_what_it_means(state, kind, what, words):
     now = ACTION | {"state": state, "state_reason": "Funding"}
 
     assert told(snapshot(), snapshot(actions=[now])) == [
-        (kind, "DATA-A1", "Analyse", "", "In progress", words, "Funding")
+        (kind, "DATA-A1", "Analyse", what, "In progress", words, "Funding")
     ]
 
 
@@ -189,10 +189,10 @@ def test_statuses_are_told_where_a_new_one_differs():
         assessed=pd.Series({1: "red", 2: None}),
     )
 
-    assert [row[:2] + row[4:6] for row in told(before, after)] == [
-        ("reported", "DATA-A2", "Green", "Red"),
-        ("reported", "DATA-A3", "", "Amber"),
-        ("assessed", "DATA-A1", "Green", "Red"),
+    assert [row[:2] + row[3:6] for row in told(before, after)] == [
+        ("reported", "DATA-A2", "status", "Green", "Red"),
+        ("reported", "DATA-A3", "status", "", "Amber"),
+        ("assessed", "DATA-A1", "status", "Green", "Red"),
     ]
 
 

@@ -140,7 +140,7 @@ DONE_IN_THE_ROUND = [
         *("by June 2022, if funded", "Two are missing"),
     ),
     ("re_dated", "DATA-A5", "Delivered", "no date yet", "20 February 2022", ""),
-    ("reported", "DATA-A2", "", "Green", "Red", ""),
+    ("reported", "DATA-A2", "status", "Green", "Red", ""),
     ("edited", "DATA-O1", "text", "Aim", "Clearer aim", ""),
     ("edited", "DATA-A3", "Delivered: condition", "Undecided", "Not met", "No funds"),
 ]
@@ -171,7 +171,7 @@ def test_an_earlier_day_tells_what_its_readers_could_know(session, objective):
 
     assert compare(session, LAST_MEETING, date(2022, 1, 25), as_at=date(2022, 1, 25)) == []
     assert compare(session, LAST_MEETING, date(2022, 1, 26), as_at=date(2022, 1, 26)) == [
-        ("reported", "DATA-A2", "", "Green", "Red", "")
+        ("reported", "DATA-A2", "status", "Green", "Red", "")
     ]
     assert compare(session, date(2022, 1, 27), MEETING) == []
 
