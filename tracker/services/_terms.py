@@ -36,17 +36,22 @@ def new_term(
     ends_on: date | None,
     deputy_id: int | None,
     appointed_by: str,
-    overlap_field: str = "starts_on",
+    in_place_of: Appointment | None = None,
 ) -> Appointment:
-    """Add a term; raises ``InvalidChange`` for one that can't be."""
+    """A term that isn't added yet; raises ``InvalidChange`` for one that can't be.
+
+    Args:
+        in_place_of: The term that will have ended by then.
+    """
     if post.abolished_on:
         raise InvalidChange(
             f"This post was abolished on {wording.day(post.abolished_on)}.", field="post_id"
         )
     _spells.check_person(find(session, Person, person_id))
     check_deputy(session, person_id, deputy_id)
-    check_days(session, post, starts_on, ends_on, overlap_field=overlap_field)
-    term = Appointment(
+    overlaps_at = "ends_on" if in_place_of else "starts_on"
+    check_days(session, post, starts_on, ends_on, of=in_place_of, overlap_field=overlaps_at)
+    return Appointment(
         created_at=now,
         post_id=post.id,
         person_id=person_id,
@@ -57,9 +62,6 @@ def new_term(
             appointed_by, "Who appoints", field="appointed_by", most=200, required=False
         ),
     )
-    session.add(term)
-    session.flush()
-    return term
 
 
 def check_deputy(session: Session, holder_id: int, deputy_id: int | None) -> None:

@@ -51,6 +51,8 @@ def appoint(
         deputy_id=deputy_id,
         appointed_by=appointed_by,
     )
+    session.add(term)
+    session.flush()
     audit.record(session, actor=actor, now=now, sentence=_appointed(post, term))
     return term.id
 
@@ -122,7 +124,8 @@ def step_down(
     post, term = find_term(session, appointment_id, version)
     permissions.require_post(actor, post.title)
     why = reason_of(reason, required=False)
-    _shorten(session, post, term, ends_on, handover_note, now=now)
+    _check_last_day(session, post, term, ends_on, now=now, field="ends_on")
+    term.handover_note, term.ends_on = with_note(term, handover_note), ends_on
     sentence = f"{post.title}: the holder steps down, {_spells.in_words(term)}"
     audit.record(session, actor=actor, now=now, sentence=sentence, reason=why)
 
@@ -160,12 +163,8 @@ def hand_over(
         raise InvalidChange(
             "This person holds the post already: extend their term instead.", field="person_id"
         )
-    if term.ends_on == last_day:
-        term.handover_note = with_note(term, handover_note)
-    else:
-        _shorten(session, post, term, last_day, handover_note, now=now, field="last_day")
-    # The database compares each row with those that are there: the end comes before the start.
-    session.flush()
+    if term.ends_on != last_day:
+        _check_last_day(session, post, term, last_day, now=now, field="last_day")
     following = new_term(
         session,
         post,
@@ -175,8 +174,13 @@ def hand_over(
         ends_on=ends_on,
         deputy_id=deputy_id,
         appointed_by=appointed_by,
-        overlap_field="ends_on",
+        in_place_of=term,
     )
+    term.handover_note, term.ends_on = with_note(term, handover_note), last_day
+    # The database compares each row with those that are there: the end comes before the start.
+    session.flush()
+    session.add(following)
+    session.flush()
     sentence = f"{_appointed(post, following)}, in the place of person {term.person_id}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
     return following.id
@@ -270,17 +274,10 @@ def void_appointment(
     audit.record(session, actor=actor, now=now, sentence=sentence, reason=why)
 
 
-def _shorten(
-    session: Session,
-    post: Post,
-    term: Appointment,
-    last_day: date,
-    note: str,
-    *,
-    now: datetime,
-    field: str = "ends_on",
+def _check_last_day(
+    session: Session, post: Post, term: Appointment, last_day: date, *, now: datetime, field: str
 ) -> None:
-    """End a term that goes on before its time."""
+    """Refuse to end a term that is over, or not before its time."""
     if term.ends_on is not None and term.ends_on < day_of(now):
         raise InvalidChange(f"This term ended on {wording.day(term.ends_on)}.")
     if term.ends_on is not None and last_day >= term.ends_on:
@@ -290,7 +287,6 @@ def _shorten(
             field=field,
         )
     check_days(session, post, term.starts_on, last_day, of=term, end_field=field)
-    term.handover_note, term.ends_on = with_note(term, note), last_day
 
 
 def _appointed(post: Post, term: Appointment) -> str:
