@@ -10,8 +10,8 @@ from tracker.errors import InvalidChange
 from tracker.models import Appointment, Post
 from tracker.permissions import Actor
 from tracker.services import _spells
+from tracker.services._appointments import check_days, check_deputy, find_term, new_term, with_note
 from tracker.services._finding import find, reason_of
-from tracker.services._terms import check_days, check_deputy, find_term, new_term, with_note
 from tracker.vocabulary import Permission
 
 
