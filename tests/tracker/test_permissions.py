@@ -13,6 +13,8 @@ from tests.factories import (
     make_action,
     make_actor,
     make_appointment,
+    make_group,
+    make_membership,
     make_milestone,
     make_person,
     make_post,
@@ -24,9 +26,11 @@ from tracker.errors import NotAllowed
 from tracker.models import (
     Action,
     DateChange,
+    Group,
     Measure,
     Milestone,
     Objective,
+    Person,
     Strategy,
     Theme,
     Update,
@@ -35,6 +39,9 @@ from tracker.transfer.plan_file import PlanFile
 from tracker.vocabulary import (
     ActionState,
     ConditionState,
+    GroupKind,
+    GroupRole,
+    GroupState,
     Permission,
     PostKind,
     Role,
@@ -48,11 +55,15 @@ NOBODYS_LEAD = make_actor(Role.LEAD, name="Lead of nothing here")
 
 SECRETARIAT = {"secretariat"}
 OWN_ACTION = {"lead", "secretariat"}
+# A chair is a lead by the name of the office, which other leads haven't.
+OWN_GROUP = {"chair", "secretariat"}
 REVIEWERS = {"sponsor", "secretariat"}
 EVERYONE = {role.value for role in Role}
 
 # Of the post that the lead of the actions made here holds.
 OWN_TERM = {"appointment_id": 1, "version": 1}
+
+OWN_SPELL = {"membership_id": 1, "version": 1}
 
 # Every command, who may give it, and what it is given beside actor and moment.
 COMMANDS = {
@@ -87,6 +98,45 @@ COMMANDS = {
     "appointments.name_deputy": (SECRETARIAT, OWN_TERM | {"deputy_id": 2}),
     "appointments.step_down": (OWN_ACTION, OWN_TERM | {"ends_on": TODAY}),
     "appointments.void_appointment": (SECRETARIAT, OWN_TERM | {"reason": "Never was"}),
+    "group_actions.give_home": (OWN_GROUP, {"action_id": 1, "group_id": 2}),
+    "group_life.activate_group": (OWN_GROUP, {"group_id": 1, "version": 1}),
+    "group_life.begin_closing": (OWN_GROUP, {"group_id": 2, "version": 1}),
+    "group_life.close_group": (
+        OWN_GROUP,
+        {
+            **{"group_id": 3, "version": 1, "outputs": "A guide", "lessons": "Ask earlier"},
+            "reason": "All is done",
+        },
+    ),
+    "group_life.stop_group": (SECRETARIAT, {"group_id": 2, "version": 1, "reason": "No time"}),
+    "groups.edit_group": (
+        OWN_GROUP,
+        {"group_id": 2, "version": 1, "name": "Other", "kind": GroupKind.WORKING_GROUP},
+    ),
+    "groups.move_end": (OWN_GROUP, {"group_id": 2, "version": 1, "ends_on": date(2022, 6, 1)}),
+    "groups.propose_group": (SECRETARIAT, {"name": "New", "kind": GroupKind.WORKING_GROUP}),
+    "meetings.correct_meeting": (
+        OWN_GROUP,
+        {
+            **{"meeting_id": 1, "version": 2, "reason": "Another day", "held_on": TODAY},
+            "person_ids": [1],
+        },
+    ),
+    "meetings.record_meeting": (
+        OWN_GROUP,
+        {"group_id": 2, "held_on": date(2021, 12, 8), "person_ids": [1]},
+    ),
+    "memberships.change_role": (OWN_GROUP, OWN_SPELL | {"role": GroupRole.SECRETARY}),
+    "memberships.correct_spell": (
+        OWN_GROUP,
+        {
+            **(OWN_SPELL | {"reason": "Came later", "role": GroupRole.MEMBER}),
+            "starts_on": date(2021, 10, 1),
+        },
+    ),
+    "memberships.join_group": (OWN_GROUP, {"group_id": 2, "person_id": 2}),
+    "memberships.leave_group": (OWN_GROUP, OWN_SPELL),
+    "memberships.offer_hours": (OWN_GROUP, OWN_SPELL | {"hours_a_month": 4.0}),
     "milestones.complete_milestone": (
         OWN_ACTION,
         {"milestone_id": 1, "version": 1, "done_on": TODAY},
@@ -158,6 +208,12 @@ COMMANDS = {
     "rounds.plan_rounds": (SECRETARIAT, {"first_meeting_on": date(2022, 6, 1)}),
     "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one"}),
     "strategies.edit_strategy": (SECRETARIAT, {"strategy_id": 1, "version": 1, "title": "Ours"}),
+    "terms.accept_deliverable": (OWN_GROUP, {"deliverable_id": 1, "version": 1}),
+    "terms.agree_terms": (OWN_GROUP, {"group_id": 2, "version": 1, "purpose": "Find out why"}),
+    "terms.take_back_deliverable": (
+        OWN_GROUP,
+        {"deliverable_id": 2, "version": 2, "reason": "Found wanting"},
+    ),
     "themes.add_theme": (SECRETARIAT, {"code": "ACCESS", "name": "Equal access"}),
     "themes.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Data"}),
     "updates.answer_flag": (OWN_ACTION, {"action_id": 1, "round_id": 1, "answer": "It is done"}),
@@ -180,6 +236,22 @@ def service_functions():
             if not name.startswith("_") and function.__module__ == loaded.__name__:
                 found[f"{module.name}.{name}"] = function
     return found
+
+
+def make_groups(session, **by):
+    """A proposed group, an active one with a bit of everything, and one that is closing."""
+    for name, state in (("A", "PROPOSED"), ("B", "ACTIVE"), ("C", "CLOSING")):
+        make_group(session, name=name, state=GroupState[state])
+    make_membership(session, session.get(Group, 2), session.get(Person, 1))
+    commands = service_functions()
+    promised = "Guide\nTalk"
+    commands["terms.agree_terms"](
+        session, **by, group_id=2, version=0, purpose="Find out", deliverables=promised
+    )
+    commands["terms.accept_deliverable"](session, **by, deliverable_id=2, version=1)
+    commands["meetings.record_meeting"](
+        session, **by, group_id=2, held_on=date(2021, 12, 1), person_ids=[1]
+    )
 
 
 @pytest.fixture
@@ -214,6 +286,7 @@ def plan(session):
     commands["offers.offer"](
         session, **by, post_id=vacant.id, name="Ben Example", email="ben@example.org"
     )
+    make_groups(session, **by)
     for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session
@@ -242,6 +315,23 @@ def test_a_lead_updates_only_their_own_actions(plan, command):
     who = f"^Only ({LEAD}|the person themselves) and the secretariat can"
     with pytest.raises(NotAllowed, match=who):
         service_functions()[command](plan, actor=NOBODYS_LEAD, now=NOW, **details)
+
+
+@pytest.mark.parametrize(
+    "command", [name for name, (who, _) in COMMANDS.items() if who == OWN_GROUP]
+)
+def test_a_chair_updates_only_their_own_group(plan, command):
+    _, details = COMMANDS[command]
+    group = {"group_life.activate_group": "A", "group_life.close_group": "C"}.get(command, "B")
+    give = service_functions()[command]
+    for name in ("Chair of D", "chair of B", group):
+        with pytest.raises(NotAllowed, match=rf"^Only its chair and the secretariat .* {group}\.$"):
+            give(plan, actor=make_actor(Role.LEAD, name=name), now=NOW, **details)
+    member = make_actor(Role.MEMBER, name=permissions.chair_of(group))
+    with pytest.raises(NotAllowed):
+        give(plan, actor=member, now=NOW, **details)
+    chair = make_actor(Role.LEAD, name=permissions.chair_of(group))
+    give(plan, actor=chair, now=NOW, **details)
 
 
 def test_the_table_names_every_command():

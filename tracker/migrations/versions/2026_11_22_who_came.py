@@ -1,5 +1,7 @@
 """A meeting and who came can be corrected; a group's life says how its end moved."""
 
+from typing import Any
+
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
@@ -22,7 +24,7 @@ def upgrade() -> None:
         op.add_column("group_change", sa.Column(name, sa.Date(), nullable=True))
 
 
-def _edited() -> list[sa.Column]:
+def _edited() -> list[sa.Column[Any]]:
     return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
