@@ -206,7 +206,7 @@ COMMANDS = {
     ),
     "rounds.name_reviewer": (SECRETARIAT, {"theme_id": 1, "version": 0, "name": "Sponsor"}),
     "rounds.plan_rounds": (SECRETARIAT, {"first_meeting_on": date(2022, 6, 1)}),
-    "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one"}),
+    "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one", "follows": 1}),
     "strategies.edit_strategy": (SECRETARIAT, {"strategy_id": 1, "version": 1, "title": "Ours"}),
     "terms.accept_deliverable": (OWN_GROUP, {"deliverable_id": 1, "version": 1}),
     "terms.agree_terms": (OWN_GROUP, {"group_id": 2, "version": 1, "purpose": "Find out why"}),

@@ -97,7 +97,7 @@ def test_an_earlier_strategy_keeps_its_days(session):
     [milestone] = theme_with(session, "DATA", 1.0)
     change(session, complete_milestone, milestone, done_on=TODAY)
     before = session.exec(select(ProgressDay.strategy_id)).first()
-    begin_strategy(session, actor=SYSTEM, now=NOW, title="The next one")
+    begin_strategy(session, actor=SYSTEM, now=NOW, title="The next one", follows=before)
     rows = session.exec(select(ProgressDay).where(ProgressDay.day == TODAY)).all()
     assert {(row.strategy_id == before, row.scope, row.progress) for row in rows} == {
         (True, "", 1.0),

@@ -25,6 +25,7 @@ from tracker.models import (
 )
 from tracker.queries._frames import read_frame
 from tracker.queries.history import changes_after
+from tracker.queries.strategies import current_id
 
 _COLUMNS: dict[type[Edited], tuple[str, ...]] = {
     Theme: ("code", "name", "goal", "position", "version"),
@@ -130,10 +131,7 @@ def responsibles(session: Session) -> list[str]:
 
 
 def _current_strategy(session: Session, as_at: date | None) -> Strategy | None:
-    statement = select(Strategy).where(Strategy.is_current)
-    if as_at is not None:
-        statement = statement.where(Strategy.created_at <= end_of(as_at))
-    return session.exec(statement).one_or_none()
+    return session.exec(select(Strategy).where(Strategy.id == current_id(as_at))).one_or_none()
 
 
 def _facts(strategy: Strategy) -> StrategyFacts:
@@ -212,8 +210,7 @@ def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
     statement = (
         select(col(PlannedMilestone.milestone_id), col(PlannedMilestone.due_on))
         .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
-        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .where(Strategy.is_current, ~in_an_earlier_one)
+        .where(PlanVersion.strategy_id == current_id(as_at), ~in_an_earlier_one)
     )
     if as_at is not None:
         statement = statement.where(PlanVersion.published_on <= as_at)

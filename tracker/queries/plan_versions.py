@@ -6,7 +6,8 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from tracker.models import PlannedMilestone, PlanVersion, Strategy
+from tracker.models import PlannedMilestone, PlanVersion
+from tracker.queries.strategies import current_id
 
 
 def published(session: Session, *, as_at: date | None = None) -> pd.DataFrame:
@@ -23,9 +24,8 @@ def published(session: Session, *, as_at: date | None = None) -> pd.DataFrame:
             col(PlanVersion.note),
             func.count(col(PlannedMilestone.milestone_id)),
         )
-        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
         .join(PlannedMilestone, col(PlannedMilestone.plan_version_id) == PlanVersion.id)
-        .where(col(Strategy.is_current))
+        .where(col(PlanVersion.strategy_id) == current_id(as_at))
         .group_by(col(PlanVersion.id))
         .order_by(col(PlanVersion.number).desc())
     )
@@ -37,8 +37,11 @@ def published(session: Session, *, as_at: date | None = None) -> pd.DataFrame:
     )
 
 
-def content(session: Session, number: int) -> pd.DataFrame:
+def content(session: Session, number: int, *, as_at: date | None = None) -> pd.DataFrame:
     """The milestones of version ``number``, as ``analytics.plan_versions.compare`` takes them.
+
+    Args:
+        as_at: Of the strategy that was current at the end of this day; ``None``: that is now.
 
     Returns:
         ``milestone_id``, ``ref`` (the action's), ``title``, ``timing``, ``weight``,
@@ -48,8 +51,7 @@ def content(session: Session, number: int) -> pd.DataFrame:
     statement = (
         select(*(getattr(PlannedMilestone, name) for name in names))
         .join(PlanVersion, col(PlanVersion.id) == PlannedMilestone.plan_version_id)
-        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .where(col(Strategy.is_current), col(PlanVersion.number) == number)
+        .where(col(PlanVersion.strategy_id) == current_id(as_at), col(PlanVersion.number) == number)
         .order_by(col(PlannedMilestone.action_ref), col(PlannedMilestone.milestone_id))
     )
     rows = pd.DataFrame(session.execute(statement).all(), columns=names)

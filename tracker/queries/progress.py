@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from tracker.analytics import deadlines, planned, progress
 from tracker.analytics.planned import SchedulePerformance
 from tracker.clock import day_of, end_of
-from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange, Strategy
+from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange
 from tracker.progress_days import WHOLE_STRATEGY
 from tracker.queries._frames import read_frame
 from tracker.queries.plan import Plan, read_plan
@@ -70,7 +70,7 @@ class ProgressReport:
 def progress_on(session: Session, plan: Plan, *, day: date) -> ProgressReport:
     """Progress of ``plan``, as made by ``plan_on`` for the same ``day``."""
     actual = progress.overall(plan.actions)
-    versions = _versions(session, day)
+    versions = _versions(session, plan, day)
     published = [_planned(session, version) for version in versions]
     burn_up = _burn_up(session, plan, versions, published, actual, day)
     return ProgressReport(
@@ -86,12 +86,12 @@ def _known(values: pd.Series) -> float | None:
     return float(values.iloc[0]) if len(values) and pd.notna(values.iloc[0]) else None
 
 
-def _versions(session: Session, day: date) -> list[PlanVersion]:
-    """The versions published by ``day``, the earliest first."""
+def _versions(session: Session, plan: Plan, day: date) -> list[PlanVersion]:
+    """The plan's versions published by ``day``, the earliest first."""
+    strategy_id = plan.strategy.id if plan.strategy else None
     statement = (
         select(PlanVersion)
-        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .where(Strategy.is_current, PlanVersion.published_on <= day)
+        .where(PlanVersion.strategy_id == strategy_id, PlanVersion.published_on <= day)
         .order_by(col(PlanVersion.number))
     )
     return list(session.exec(statement))

@@ -21,12 +21,12 @@ from tracker.models import (
     ReportingRound,
     Review,
     Reviewer,
-    Strategy,
     Theme,
     Update,
 )
 from tracker.queries._frames import read_frame
 from tracker.queries.history import changes_after
+from tracker.queries.strategies import current_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,8 @@ def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame
         )
         .join(Milestone, col(Milestone.id) == col(DateChange.milestone_id))
         .join(Action, col(Action.id) == col(Milestone.action_id))
-        .join(Strategy, col(Strategy.id) == col(Action.strategy_id))
         .outerjoin(DateAgreement, _agreed_by(as_at))
-        .where(col(Strategy.is_current))
+        .where(col(Action.strategy_id) == current_id(as_at))
         .order_by(col(DateChange.id).desc())
     )
     if as_at is not None:
@@ -147,13 +146,12 @@ def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame
 
 def _planned(session: Session, as_at: date | None) -> pd.DataFrame:
     """The rounds of the current strategy, by number, with their present days."""
-    strategy = select(col(Strategy.id)).where(col(Strategy.is_current))
     planned = [] if as_at is None else [col(ReportingRound.created_at) <= end_of(as_at)]
     rounds = _frame(
         session,
         ReportingRound,
         ["id", "version", "number", "opens_on", "closes_on", "grace_days", "meeting_on"],
-        col(ReportingRound.strategy_id).in_(strategy),
+        col(ReportingRound.strategy_id) == current_id(as_at),
         *planned,
     ).sort_values("number", ignore_index=True)
     for name in ("opens_on", "closes_on", "meeting_on"):
@@ -225,8 +223,7 @@ def _named(session: Session, as_at: date | None) -> pd.DataFrame:
             col(Reviewer.version),
         )
         .join(Theme, col(Theme.id) == col(Reviewer.theme_id))
-        .join(Strategy, col(Strategy.id) == col(Theme.strategy_id))
-        .where(col(Strategy.is_current))
+        .where(col(Theme.strategy_id) == current_id(as_at))
         .order_by(col(Reviewer.from_round))
     )
     if as_at is not None:

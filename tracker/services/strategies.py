@@ -8,23 +8,32 @@ from tracker import audit, permissions
 from tracker.errors import InvalidChange
 from tracker.models import Strategy
 from tracker.permissions import Actor
-from tracker.services._finding import find, text_of
+from tracker.services._finding import find, overtaken, text_of
 from tracker.vocabulary import Permission
 
 LONGEST_TEXT = 4000
 
 
-def begin_strategy(session: Session, *, actor: Actor, now: datetime, title: str) -> Strategy:
-    """Begin a new strategy; an earlier one stays readable and is current no more.
+def begin_strategy(
+    session: Session, *, actor: Actor, now: datetime, title: str, follows: int | None = None
+) -> Strategy:
+    """Begin a new strategy; the one before it is current no more, and stays readable as it was.
+
+    Args:
+        follows: The key of the strategy that is current now; ``None``: there is none.
 
     Raises:
         NotAllowed: ``actor`` may not edit the plan.
+        EditConflict: Somebody else has begun one in between.
         InvalidChange: The title is missing or too long.
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     name = text_of(title, "The strategy's title", field="title", most=200)
-    for earlier in session.exec(select(Strategy).where(Strategy.is_current)).all():
-        earlier.is_current = False
+    current = session.exec(select(Strategy).where(Strategy.is_current)).one_or_none()
+    if follows != (current.id if current else None):
+        raise overtaken()
+    if current:
+        current.is_current = False
     session.flush()
     strategy = Strategy(created_at=now, title=name)
     session.add(strategy)
