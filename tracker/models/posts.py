@@ -35,6 +35,8 @@ class Appointment(Edited, table=True):
 
     __tablename__ = "appointment"
     __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),)
+    # Both may name people.
+    personal: ClassVar[frozenset[str]] = frozenset({"appointed_by", "handover_note"})
 
     post_id: int = Field(foreign_key="post.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)

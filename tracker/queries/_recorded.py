@@ -16,7 +16,11 @@ from tracker.queries.history import changes_after
 
 
 def recorded(
-    session: Session, tables: Mapping[Any, Sequence[str]], *, as_at: date | None
+    session: Session,
+    tables: Mapping[Any, Sequence[str]],
+    *,
+    as_at: date | None,
+    where: Mapping[Any, Any] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The rows of ``tables``, each by the name of its table and in the order of its keys.
 
@@ -24,29 +28,39 @@ def recorded(
         tables: By model (``Edited``), the columns wanted of each, beside ``id``.
         as_at: Show what had been recorded by the end of this day; ``None`` shows the present.
             What is personal isn't kept in the trail, and so is shown as it is now.
+        where: By model, a condition on what never changes in its rows.
 
     Returns:
         Days as ``datetime64[s]``, numbers that may be missing as ``Int64``, fixed words as the
         text that is stored.
     """
     frames = {
-        str(model.__tablename__): _read(session, model, ("id", *names), as_at)
+        str(model.__tablename__): _read(
+            session, model, ("id", *names), as_at, (where or {}).get(model)
+        )
         for model, names in tables.items()
     }
     if as_at is None:
         return frames
-    changes = changes_after(session, as_at)
-    return replay.undo(frames, (each for each in changes if each["old"] != NOT_KEPT))
+    return replay.undo(frames, filter(_is_undone, changes_after(session, as_at)))
+
+
+def _is_undone(change: Mapping[str, Any]) -> bool:
+    """Not what isn't kept; nor that two records were found to be one person, who has one name."""
+    is_who = (change["record"], change["field"]) == ("person", "merged_into_id")
+    return change["old"] != NOT_KEPT and not is_who
 
 
 def _read(
-    session: Session, model: type[Edited], names: Sequence[str], as_at: date | None
+    session: Session, model: type[Edited], names: Sequence[str], as_at: date | None, where: Any
 ) -> pd.DataFrame:
     table = model.__table__  # type: ignore[attr-defined]
     columns = [table.c[name] for name in names]
     statement = select(*(_as_stored(column) for column in columns)).order_by(table.c.id)
     if as_at is not None:
         statement = statement.where(table.c.created_at <= end_of(as_at))
+    if where is not None:
+        statement = statement.where(where)
     types = {column.name: kind for column in columns if (kind := _type(column))}
     return read_frame(session, statement, names).astype(types)
 

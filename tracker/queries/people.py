@@ -101,11 +101,16 @@ def signing_key(session: Session) -> str | None:
 
 
 def of_reminder(session: Session, token: str) -> int | None:
-    """The key of whoever's reminders the signed address with this token turns off."""
+    """The key of whoever's reminders the signed address with this token turns off.
+
+    One sent before two records were merged is good for the one that was kept.
+    """
     key = signing_key(session)
     handle = tokens.signed_name(key, TURN_OFF, token) if key else None
     person = session.get(Person, int(handle.partition("-")[0])) if handle else None
-    return person.id if person and _handle(person) == handle else None
+    if person is None or _handle(person) != handle or person.erased_on:
+        return None
+    return person.merged_into_id or person.id
 
 
 def _posts_by_person(session: Session, day: date) -> dict[int, tuple[str, ...]]:

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 from tracker import audit, emails, permissions, tokens, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Organisation, Person
+from tracker.models import Person
 from tracker.permissions import Actor
 from tracker.queries.posts import held_posts
+from tracker.services._directory import find_organisation, find_person
 from tracker.services._finding import find, one_line, text_of
 from tracker.vocabulary import Permission
 
@@ -65,8 +66,7 @@ def edit_person(
         InvalidChange: As for ``add_person``, or nothing is different.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
-    person = find(session, Person, person_id, version=version)
-    _refuse_if_gone(person)
+    person = find_person(session, person_id, version=version)
     given = _checked(session, person, name, email, organisation_id)
     changed = [field for field, value in given.items() if getattr(person, field) != value]
     if not changed:
@@ -95,7 +95,8 @@ def set_reminders(
     if person.wants_reminders == wants_reminders:
         return
     person.wants_reminders = wants_reminders
-    sentence = f"{permissions.person_called(person.id)}: reminders turned {'on' if wants_reminders else 'off'}"
+    word = "on" if wants_reminders else "off"
+    sentence = f"{permissions.person_called(person.id)}: reminders turned {word}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
 
 
@@ -121,8 +122,7 @@ def issue_calendar(
         InvalidChange: They are no longer in the directory.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
-    person = find(session, Person, person_id, version=version)
-    _refuse_if_gone(person)
+    person = find_person(session, person_id, version=version)
     if len(token) < SHORTEST_TOKEN:
         raise ValueError("A token this short could be guessed.")
     person.calendar_hash = tokens.fingerprint(token)
@@ -160,14 +160,9 @@ def _checked(
     if other is not None and other != (person.id if person else None):
         raise InvalidChange("Another person has this e-mail address already.", field="email")
     if organisation_id is not None:
-        find(session, Organisation, organisation_id)
+        find_organisation(session, organisation_id)
     return {
         "name": one_line(text_of(name, "The name", field="name", most=200)),
         "email": address,
         "organisation_id": organisation_id,
     }
-
-
-def _refuse_if_gone(person: Person) -> None:
-    if person.erased_on or person.merged_into_id:
-        raise InvalidChange("This person is no longer in the directory.")

@@ -9,6 +9,7 @@ from tracker.clock import day_of
 from tracker.errors import InvalidChange
 from tracker.models import Appointment, Organisation, Post
 from tracker.permissions import Actor
+from tracker.services._directory import find_organisation
 from tracker.services._finding import find, one_line, reason_of, text_of
 from tracker.vocabulary import Permission, PostKind, Strand
 
@@ -43,7 +44,7 @@ def add_post(
         raise InvalidChange(
             "Choose what the champion speaks for. Other posts have no strand.", field="strand"
         )
-    organisation = find(session, Organisation, organisation_id) if organisation_id else None
+    organisation = find_organisation(session, organisation_id) if organisation_id else None
     post = Post(
         created_at=now,
         title=_free_title(session, title or _usual_title(kind, strand, organisation), None),
