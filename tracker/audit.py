@@ -4,6 +4,8 @@ The session itself notices which fields of which records change, so an entry can
 a change without an entry is never committed.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -106,6 +108,20 @@ def differences(session: Session) -> str:
         wording.becomes(each["field"], *(_in_words(each, side) for side in ("old", "new")))
         for each in changes
     )
+
+
+@contextmanager
+def unnoticed(session: Session) -> Iterator[None]:
+    """What is written in this block leaves no entry and doesn't raise the data version.
+
+    For what must not tell when it happened, or by whom, and changes nothing that pages show: a
+    response put into its ballot box. A record that people edit still needs its entry.
+    """
+    session.flush()
+    was_touched = session.info[_TOUCHED]
+    yield
+    session.flush()
+    session.info[_TOUCHED] = was_touched
 
 
 def finish(session: Session) -> None:

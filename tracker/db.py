@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_210_451
 WRITING_LOCK = 7_210_452
 
+_WIPED = "old versions of rows are wiped after the commit"
+
 TRIES_TO_SWITCH, SECONDS_BETWEEN = 300, 0.1
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "transaction",
     "trial",
     "upgrade",
+    "wipe",
+    "wipe_afterwards",
 ]
 
 
@@ -54,6 +58,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     # SQLite ignores foreign keys unless each connection asks for them.
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted or replaced is overwritten, and not only forgotten.
+    connection.execute("PRAGMA secure_delete = ON")
     # Nor does REPLACE meet the triggers that refuse a deletion.
     connection.execute("PRAGMA recursive_triggers = ON")
 
@@ -98,6 +104,8 @@ def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with Session(connection) as session, _change(session) if writes else nullcontext():
             yield session
+    if session.info.get(_WIPED):
+        wipe(engine)
 
 
 @contextmanager
@@ -107,6 +115,25 @@ def _change(session: Session) -> Iterator[None]:
         audit.watch(session)
         yield
         audit.finish(session)
+
+
+def wipe_afterwards(session: Session) -> None:
+    """Have the old versions of what this transaction deletes wiped once it is committed."""
+    session.info[_WIPED] = True
+
+
+def wipe(engine: Engine) -> None:
+    """Let the database's files hold no ballot box that isn't there any more.
+
+    SQLite's write-ahead log is emptied, and PostgreSQL's table of boxes is written anew. A
+    reader who is just looking can keep SQLite from it: so it is done every day as well.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM FULL ballot_box"))
+        return
+    with closing(engine.raw_connection()) as driver:
+        driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

@@ -6,12 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tracker import emails
 from tracker.errors import SettingsError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+SHORTEST_SECRET = 32  # characters
 
 
 class Settings(BaseSettings):
@@ -28,6 +30,8 @@ class Settings(BaseSettings):
         smtp_from: The address that mails come from.
         smtp_user, smtp_password: What the mail server asks for, if anything.
         smtp_starttls: Whether the connection to the mail server is encrypted first.
+        feedback_secret: What answers to open rounds of questions are sealed with, beside a key in
+            the database; whoever has both could tell who said what.
     """
 
     model_config = SettingsConfigDict(env_prefix="TRACKER_", extra="ignore")
@@ -44,11 +48,24 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = False
+    feedback_secret: SecretStr = SecretStr("")
 
     @field_validator("public_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("feedback_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value) < SHORTEST_SECRET:
+            raise ValueError(f"write at least {SHORTEST_SECRET} characters that nobody can guess")
+        return value
+
+    @property
+    def feedback_key(self) -> bytes:
+        """``feedback_secret``; without one, a word that keeps nothing from anybody."""
+        return (self.feedback_secret.get_secret_value() or "no secret is set").encode()
 
     @property
     def public_host(self) -> str:
@@ -76,10 +93,16 @@ def _read(_values: tuple[str | None, ...]) -> Settings:
         return Settings()
     except ValidationError as error:
         faults = [
-            f"TRACKER_{str(fault['loc'][0]).upper()} is {fault['input']!r}: {fault['msg']}."
+            f"TRACKER_{str(fault['loc'][0]).upper()} is {_shown(fault)}: {fault['msg']}."
             for fault in error.errors()
         ]
         raise SettingsError(" ".join(faults)) from None
+
+
+def _shown(fault: ErrorDetails) -> str:
+    """What was given, unless it is nobody's to read."""
+    is_secret = Settings.model_fields[str(fault["loc"][0])].annotation is SecretStr
+    return "not usable" if is_secret else repr(fault["input"])
 
 
 def check_serving(settings: Settings) -> None:

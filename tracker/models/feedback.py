@@ -66,30 +66,30 @@ class Invitation(Edited, table=True):
 
 
 class BallotBox(Record, table=True):
-    """What was said in an open round, and who has answered: each a set without order.
+    """What was said in an open round, and who has answered: one sealed whole (``ballots``).
 
-    ``participation`` holds keyed hashes of 16 bytes, sorted. ``responses`` holds the responses,
-    sorted by their random keys. ``key`` is what the hashes are made with, together with a
-    secret that isn't in the database. The row goes when the round closes, and the key with it.
+    ``key`` and a secret that isn't in the database open it together. The row goes when the round
+    closes, and the key with it.
     """
 
     __tablename__ = "ballot_box"
 
     round_id: int = Field(foreign_key="feedback_round.id", primary_key=True)
     key: bytes = Field(sa_type=LargeBinary)
-    participation: bytes = Field(default=b"", sa_type=LargeBinary)
-    responses: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    sealed: bytes = Field(sa_type=LargeBinary)
 
 
 class Response(Record, table=True):
-    """A set of answers in a closed round: for which group, on which day, and by nobody."""
+    """A set of answers in a closed round: for which group, and by nobody.
+
+    It has no day: whoever knows who answered on a quiet day would know who said what.
+    """
 
     __tablename__ = "response"
 
     key: str = Field(primary_key=True, max_length=32)  # random
     round_id: int = Field(foreign_key="feedback_round.id", index=True)
     group_id: int = Field(foreign_key="group.id")
-    given_on: date
 
 
 class Answer(Record, table=True):

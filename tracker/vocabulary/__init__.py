@@ -5,6 +5,7 @@ The value is stored and appears in addresses; the label is shown.
 
 from tracker.vocabulary.feedback import (
     AGREEMENT,
+    SMALL_GROUP,
     WITH_ACTION,
     DecisionKind,
     FeedbackState,
@@ -62,6 +63,7 @@ __all__ = [
     "REPORTED",
     "ROLE_PERMISSIONS",
     "Role",
+    "SMALL_GROUP",
     "Standing",
     "Status",
     "Strand",

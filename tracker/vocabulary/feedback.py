@@ -30,6 +30,9 @@ AGREEMENT = (
     "Strongly agree",
 )
 
+# Whoever speaks for a group of which fewer people were asked is told so before they send.
+SMALL_GROUP = 10
+
 
 class FeedbackState(Word):
     """Where a round of questions is in its life: built, answered, then read."""
