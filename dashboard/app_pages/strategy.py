@@ -37,3 +37,4 @@ else:
     plan_versions.show(view.moment)
     if may(Permission.PLAN_PUBLISH):
         publishing.show(view.moment)
+    strategy_facts.earlier(view)

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.components import form
 from dashboard.components.form import Form
 from dashboard.loaders import plan as plan_loaders
+from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker.queries.plan import Plan
 from tracker.services import actions, objectives, strategies, themes
@@ -68,6 +69,24 @@ def _strategy(plan: Plan) -> None:
             strategies.edit_strategy,
             said="The strategy’s texts are saved.",
             strategy_id=now.id,
+        )
+
+
+def _begin_next(plan: Plan) -> None:
+    now = plan.strategy
+    assert now is not None  # the page shows these forms only when there is one
+    st.markdown(
+        f"Every page then shows the new strategy, which is empty until a plan is imported or "
+        f"added. “{plain(now.title)}” stays readable as it stood yesterday, with its plan, rounds "
+        "and statuses; nothing in it can be changed any more. This can’t be taken back."
+    )
+    with _opened("next_strategy") as opened:
+        opened.text("title", "The new strategy’s title", required=True)
+        opened.send(
+            "Begin the next strategy",
+            strategies.begin_strategy,
+            said="The next strategy is begun. Import its plan, or add themes and actions here.",
+            follows=now.id,
         )
 
 
@@ -226,4 +245,5 @@ _FORMS: dict[str, Callable[[Plan], None]] = {
     "Add an action": _add_action,
     "Edit an action": _edit_action,
     "Add a milestone": _add_milestone,
+    "Begin the next strategy": _begin_next,
 }

@@ -1,15 +1,19 @@
 """What the strategy says of itself, what it is to achieve, and what it leaves open."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.components.replay import replayed
 from dashboard.loaders import plan as plan_loaders
-from dashboard.markdown import plain
-from dashboard.view import Moment
+from dashboard.markdown import link, plain
+from dashboard.navigation import STRATEGY, address
+from dashboard.view import Moment, View
 from tracker import wording
 from tracker.analytics.gaps import TO_BE_SET, Gap
 from tracker.queries.plan import StrategyFacts
+from tracker.queries.strategies import EarlierStrategy
 
 # So many references are named for one kind of gap; the plan page lists them all.
 REFS_NAMED = 8
@@ -66,6 +70,27 @@ def gaps(moment: Moment) -> None:
         st.markdown("None: every objective has a measure and an action, and all has its date.")
     kinds = [(Gap(kind), rows["ref"]) for kind, rows in found.groupby("gap", sort=False)]
     st.markdown("\n".join(f"- {kind.label}: {_counted(refs)}" for kind, refs in kinds))
+
+
+@replayed
+def earlier(view: View) -> None:
+    """Draw the strategies before this one, each a link to it as it stood; nothing, if none."""
+    found = plan_loaders.earlier_strategies(view.moment)
+    if not found:
+        return
+    st.header(f"Earlier strategies ({len(found)})", anchor=False)
+    st.markdown("\n".join(f"- {_earlier(each, view)}" for each in found))
+
+
+def _earlier(strategy: EarlierStrategy, view: View) -> str:
+    first, last = strategy.first_day, strategy.last_day
+    if last < first:
+        return f"{plain(strategy.title)}, begun and followed by another on {wording.day(first)}"
+    then = replace(view, moment=replace(view.moment, as_at=last))
+    read = link("Read it as it stood on its last day", address(STRATEGY, then))
+    return (
+        f"{plain(strategy.title)}, current from {wording.day(first)} to {wording.day(last)}. {read}"
+    )
 
 
 def _period(strategy: StrategyFacts) -> str:
