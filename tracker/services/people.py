@@ -87,8 +87,9 @@ def set_reminders(
         NotAllowed: ``actor`` is neither the person, known by a post they hold or by
             ``person_called``, nor may edit people.
         NotFound: There is no such person.
+        InvalidChange: They are no longer in the directory.
     """
-    person = find(session, Person, person_id)
+    person = find_person(session, person_id)
     held = held_posts(session, day=day_of(now))
     own = held.loc[held["person_id"] == person.id, "title"]
     permissions.require_person(actor, [permissions.person_called(person.id), *own])
