@@ -1,5 +1,7 @@
 """What the plan and its lead say of one milestone, as Markdown."""
 
+from functools import lru_cache
+
 from dashboard import palette
 from dashboard.markdown import host_link, plain
 from tracker import wording
@@ -8,6 +10,8 @@ from tracker.timing import TimingKind, parse
 from tracker.vocabulary import ConditionState, MilestoneState, Standing
 
 
+# Enough for the actions that many readers have open.
+@lru_cache(maxsize=2_000)
 def markdown(milestone: MilestoneReport) -> str:
     """Its title with a badge, and under it one line for each thing there is to say."""
     lines = [f"**{plain(milestone.title)}** {_badge(milestone)}", *_sentences(milestone)]

@@ -50,8 +50,7 @@ def line(view: View, ref: str) -> None:
     """Draw both statuses of one action in a line each, for those who may read them."""
     if not permissions.can(view.actor, Permission.UPDATE_READ):
         return
-    rows = status_loaders.statuses(view.moment)
-    row = rows[rows["ref"] == ref].iloc[0].to_dict()
+    row = status_loaders.status_of(view.moment, ref)
     differ = f" **{plain(row['sentence'])}**" if row["sentence"] else ""
     st.markdown(
         f"**Reported** {reported(row)}  \n**Assessed** {assessed(row)} {reasons(row)}{differ}"

@@ -15,9 +15,12 @@ WHOLE_PLANS = 4  # megabytes each
 SINGLE_ACTIONS = 512  # kilobytes each
 
 cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
-cached_single = st.cache_data(max_entries=SINGLE_ACTIONS, show_spinner=False, hash_funcs=KNOWN_BY)
 # Shared and not copied, which would take longer than most of what is done with it: whoever gets one
 # makes new frames of it, and changes nothing in it.
+shared = st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
+cached_single = st.cache_resource(
+    max_entries=SINGLE_ACTIONS, show_spinner=False, hash_funcs=KNOWN_BY
+)
 cached_whole = st.cache_resource(max_entries=WHOLE_PLANS, show_spinner=False, hash_funcs=KNOWN_BY)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders import statuses as status_loaders
-from dashboard.loaders.base import cached, cached_whole, reading
+from dashboard.loaders.base import cached, cached_whole, reading, shared
 from dashboard.view import Moment, View
 from tracker.analytics import changes as change_analytics
 from tracker.analytics import slips as slip_analytics
@@ -27,14 +27,14 @@ def moves(moment: Moment) -> pd.DataFrame:
         return round_queries.date_changes(db, as_at=moment.as_at)
 
 
-@cached
+@shared
 def meetings(moment: Moment) -> tuple[date, ...]:
     """The meetings before the day of ``moment`` that rounds have fed, the latest first."""
     days = (each.meeting_on for each in round_loaders.rounds(moment))
     return tuple(sorted((day for day in days if day < moment.day), reverse=True))
 
 
-@cached
+@cached_whole
 def changes(
     moment: Moment, since: date, *, reported: bool = False, assessed: bool = False
 ) -> pd.DataFrame:
@@ -57,19 +57,19 @@ def changes(
     return change_analytics.compare(before, now)
 
 
-@cached
+@cached_whole
 def slips(moment: Moment) -> pd.DataFrame:
     """Every move of a date, as ``analytics.slips.ledger`` gives them."""
     return slip_analytics.ledger(moves(moment), plan_loaders.plan(moment).actions)
 
 
-@cached
+@shared
 def moves_found(moment: Moment, selection: MoveSelection) -> tuple[int, ...]:
     """The rows of ``slips``, by number, that are asked for."""
     return tuple(slip_analytics.select_moves(slips(moment), selection).index)
 
 
-@cached
+@shared
 def milestones_moved(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
     """The rows of ``timeline``, by number, whose dates moved in those rows of ``slips``.
 
@@ -93,7 +93,7 @@ def to_agree(view: View) -> pd.DataFrame:
     return rows[is_open & (rows["changed_by"] != view.actor.name)]
 
 
-@cached
+@shared
 def trail(moment: Moment, search: TrailSearch, before: int | None) -> TrailPage:
     """A page of the audit trail, as ``queries.audit.read_trail`` gives it."""
     with reading() as db:

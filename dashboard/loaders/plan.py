@@ -7,25 +7,24 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard.loaders.base import cached, cached_single, cached_whole, reading
+from dashboard.loaders.base import WHOLE_PLANS, cached, cached_single, cached_whole, reading, shared
 from dashboard.view import Moment
 from tracker.analytics import gaps as gap_analytics
 from tracker.analytics import outline as outline_analytics
 from tracker.analytics import plan_versions as version_analytics
 from tracker.analytics.outline import Selection
 from tracker.analytics.slips import slip_days
+from tracker.db import Session
 from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
 from tracker.queries import plan_refresh
 from tracker.queries import plan_versions as version_queries
 from tracker.queries import progress as progress_queries
 from tracker.queries import rounds as round_queries
-from tracker.queries import strategies as strategy_queries
 from tracker.queries.actions import ActionReport
 from tracker.queries.plan import Plan, StrategyFacts
 from tracker.queries.plan_refresh import KeptPlan
 from tracker.queries.progress import ProgressReport
-from tracker.queries.strategies import EarlierStrategy
 from tracker.transfer.plan_export import plan_file_of
 from tracker.transfer.plan_file import plan_rows
 from tracker.vocabulary import MilestoneState, Role
@@ -90,11 +89,19 @@ def _past_plan(day: date) -> Plan:
         return progress_queries.plan_on(db, day=day, as_at=day)
 
 
-@cached
+@cached_whole
 def progress(moment: Moment) -> ProgressReport:
     """How far the plan is, and how far it was to be."""
     with reading() as db:
-        return progress_queries.progress_on(db, plan(moment), day=moment.day)
+        return progress_queries.progress_on(
+            db, plan(moment), day=moment.day, read_version=_published
+        )
+
+
+@st.cache_resource(max_entries=WHOLE_PLANS, show_spinner=False)
+def _published(_db: Session, version_id: int) -> pd.DataFrame:
+    # What is published never changes: it is read once.
+    return progress_queries.published_milestones(_db, version_id)
 
 
 @cached_single
@@ -104,33 +111,26 @@ def action(moment: Moment, ref: str, reader: Role) -> ActionReport | None:
         return action_queries.report(db, plan(moment), ref, reader=reader, as_at=moment.as_at)
 
 
-@cached
+@shared
 def action_names(moment: Moment) -> dict[str, str]:
     """Every action's title by its reference, in the order of the plan."""
     actions = plan(moment).actions
     return dict(zip(actions["ref"], actions["title"], strict=True))
 
 
-@cached
+@shared
 def has_plan(moment: Moment) -> bool:
     """Whether there is anything of a plan to show."""
     return not plan(moment).themes.empty
 
 
-@cached
+@shared
 def strategy(moment: Moment) -> StrategyFacts | None:
     """What the current strategy says of itself; ``None`` before there is one."""
     return plan(moment).strategy
 
 
-@cached
-def earlier_strategies(moment: Moment) -> list[EarlierStrategy]:
-    """The strategies before the one that is current on the day looked at, the latest first."""
-    with reading() as db:
-        return strategy_queries.earlier(db, as_at=moment.as_at)
-
-
-@cached
+@cached_whole
 def gaps(moment: Moment) -> pd.DataFrame:
     """What the plan leaves open, as ``analytics.gaps.find`` gives it."""
     whole = plan(moment)
@@ -157,12 +157,8 @@ def content_to_publish(moment: Moment) -> pd.DataFrame:
 def version_changes(moment: Moment, before: int, after: int | None) -> pd.DataFrame:
     """What changed from one version to another; ``None`` is the plan as it stands."""
     with reading() as db:
-        old = version_queries.content(db, before, as_at=moment.as_at)
-        new = (
-            content_to_publish(moment)
-            if after is None
-            else version_queries.content(db, after, as_at=moment.as_at)
-        )
+        old = version_queries.content(db, before)
+        new = content_to_publish(moment) if after is None else version_queries.content(db, after)
     return version_analytics.compare(old, new)
 
 
@@ -171,7 +167,7 @@ def next_version(moment: Moment) -> int:
     return int(plan_versions(moment)["number"].max()) + 1 if len(plan_versions(moment)) else 1
 
 
-@cached
+@cached_whole
 def outline(moment: Moment) -> pd.DataFrame:
     """Every theme, objective and action in one table, as ``analytics.outline`` gives it."""
     whole = plan(moment)
@@ -192,7 +188,7 @@ class FilterChoices(NamedTuple):
     accountables: tuple[str, ...]
 
 
-@cached
+@shared
 def filter_choices(moment: Moment) -> FilterChoices:
     """What the plan can be filtered by."""
     themes = plan(moment).themes
@@ -202,7 +198,7 @@ def filter_choices(moment: Moment) -> FilterChoices:
     return FilterChoices(dict(zip(labels, themes["code"], strict=True)), tuple(accountables))
 
 
-@cached
+@shared
 def found(moment: Moment, selection: Selection) -> tuple[int, ...]:
     """The rows of ``outline``, by number, that are asked for."""
     return tuple(outline_analytics.select(outline(moment), selection).index)
@@ -227,7 +223,7 @@ def timeline(moment: Moment) -> pd.DataFrame:
     return milestones[[*TIMELINE_FILE, "name", "is_late", "on_hold"]]
 
 
-@cached
+@shared
 def milestones_of(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
     """The rows of ``timeline``, by number, of the actions in those rows of ``outline``."""
     refs = outline(moment).loc[list(rows), "ref"]

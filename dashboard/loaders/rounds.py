@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.loaders.base import cached, cached_whole, reading
+from dashboard.loaders.base import cached, cached_whole, reading, shared
 from dashboard.loaders.plan import plan
 from dashboard.view import Moment, View
 from tracker import permissions
@@ -53,7 +53,7 @@ def said(moment: Moment) -> Rounds:
         return round_queries.read_rounds(db, day=moment.day, as_at=moment.as_at)
 
 
-@cached
+@shared
 def rounds(moment: Moment) -> tuple[Round, ...]:
     """Every round, by number."""
     return tuple(_round(row) for row in said(moment).rounds.to_dict("records"))
@@ -80,7 +80,7 @@ def closed_round(moment: Moment) -> Round | None:
     return closed[-1] if closed else None
 
 
-@cached
+@cached_whole
 def sheet(moment: Moment, number: int) -> pd.DataFrame:
     """How every action that owes an answer stands in the round ``number``.
 
@@ -107,7 +107,7 @@ def sheet(moment: Moment, number: int) -> pd.DataFrame:
     return rows[rows["state"].isin([*OWED]) | (rows["answer"] != Answer.MISSING)]
 
 
-@cached
+@cached_whole
 def own_sheet(view: View, number: int) -> pd.DataFrame:
     """The rows of ``sheet`` that this reader may answer."""
     rows = sheet(view.moment, number)
@@ -129,7 +129,7 @@ class Owed(NamedTuple):
     answerable: dict[str, int]
 
 
-@cached
+@shared
 def owed(view: View, number: int) -> Owed:
     """What this reader is asked in the round ``number``."""
     rows = own_sheet(view, number).set_index("ref", drop=False)
@@ -173,7 +173,7 @@ def to_review(view: View) -> pd.DataFrame:
     return waiting[theirs].join(actions[["ref", "title", "responsible"]], on="action_id")
 
 
-@cached
+@cached_whole
 def evidence(moment: Moment) -> dict[int, list[dict[str, Any]]]:
     """What shows that an update is so: the rows of ``Rounds.evidence`` by ``update_id``."""
     rows = said(moment).evidence

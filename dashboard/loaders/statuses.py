@@ -1,12 +1,14 @@
 """Cached reads of reported and assessed statuses, as ``loaders`` reads the plan."""
 
+from collections.abc import Hashable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
-from dashboard.loaders.base import cached, reading
+from dashboard.loaders.base import cached, cached_single, cached_whole, reading, shared
 from dashboard.loaders.rounds import Round
 from dashboard.view import Moment
 from tracker.analytics import assessment, reporting
@@ -24,7 +26,7 @@ def end_of(day: date) -> Moment:
     return Moment(0, day, as_at=day)
 
 
-@cached
+@cached_whole
 def reported(moment: Moment) -> pd.DataFrame:
     """Each action's latest reported status, as ``analytics.reporting.reported`` gives it."""
     said = round_loaders.said(moment)
@@ -33,12 +35,24 @@ def reported(moment: Moment) -> pd.DataFrame:
     )
 
 
-@cached
+@cached_whole
 def statuses(moment: Moment) -> pd.DataFrame:
     """Both statuses of every action, as ``analytics.statuses.beside`` gives them."""
     plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
     with reading() as db:
         return status_queries.statuses_on(db, plan, said, day=moment.day, as_at=moment.as_at)
+
+
+@cached_single
+def status_of(moment: Moment, ref: str) -> dict[Hashable, Any]:
+    """The row of ``statuses`` of one action, without working out the others'."""
+    plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
+    with reading() as db:
+        rows = status_queries.statuses_on(
+            db, plan, said, day=moment.day, as_at=moment.as_at, ref=ref
+        )
+    [row] = rows.to_dict("records")
+    return row
 
 
 def assessed(moment: Moment) -> pd.Series:
@@ -85,13 +99,13 @@ def _round_end(over: Round) -> RoundEnd:
         )
 
 
-@cached
+@shared
 def found(moment: Moment, selection: StatusSelection) -> tuple[int, ...]:
     """The rows of ``statuses``, by number, that are asked for."""
     return tuple(status_analytics.select(statuses(moment), selection).index)
 
 
-@cached
+@shared
 def with_history(moment: Moment) -> tuple[int, ...]:
     """The actions, by ``action_id``, that had a status in a round that is over."""
     past = history(moment)

@@ -1,7 +1,7 @@
 """What changed from one day to a later one: the plan as recorded then, and then, side by side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from tracker import wording
 from tracker.analytics import progress
+from tracker.analytics.snapshots import EDITABLE, TOLD, Snapshot
 from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Status, Word
 
 WHOLE_PLAN = "The whole plan"
@@ -38,51 +39,10 @@ class Change(Word):
 
 _LABELS = {
     Change.RE_DATED: "Re-dated",
-    Change.REPORTED: "Reported status",
-    Change.ASSESSED: "Assessed status",
+    Change.REPORTED: "Reported otherwise",
+    Change.ASSESSED: "Assessed otherwise",
+    Change.STATE: "In another state",
 }
-# What of an action is another now, where the kind of change is no word for it.
-_STATUS, _STATE = "status", "state"
-
-_EDITABLE = {
-    "themes": ("name", "goal"),
-    "objectives": ("text",),
-    "measures": ("name", "target"),
-    "actions": ("objective", "title", "accountable", "responsible", "needs", "weight"),
-    "milestones": ("weight", "condition_state"),
-}
-
-
-def _none() -> pd.Series:
-    return pd.Series(dtype=object)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The plan as recorded by the end of a day, and what was said of it by then.
-
-    Attributes:
-        themes: ``id``, ``code``, ``name``, ``goal``.
-        objectives: ``id``, ``ref``, ``text``.
-        measures: ``id``, ``objective_id``, ``name``, ``target``.
-        actions: ``id``, ``objective`` (ref), ``ref``, ``title``, ``accountable``,
-            ``responsible``, ``needs``, ``weight``, ``state``, ``state_reason``, ``progress``
-            (0 to 1, may be missing).
-        milestones: ``id``, ``action_id``, ``title``, ``weight``, ``timing``, ``due_on``,
-            ``done_on`` (days), ``condition_state``, ``condition_reason``, ``state``,
-            ``state_reason``.
-        moved_because: The reason of each milestone's latest move, by milestone.
-        reported, assessed: ``Status`` values by action; missing or empty where there is none.
-    """
-
-    themes: pd.DataFrame
-    objectives: pd.DataFrame
-    measures: pd.DataFrame
-    actions: pd.DataFrame
-    milestones: pd.DataFrame
-    moved_because: pd.Series = field(default_factory=_none)
-    reported: pd.Series = field(default_factory=_none)
-    assessed: pd.Series = field(default_factory=_none)
 
 
 def compare(before: Snapshot, after: Snapshot) -> pd.DataFrame:
@@ -95,7 +55,8 @@ def compare(before: Snapshot, after: Snapshot) -> pd.DataFrame:
         ``old`` and ``new`` (words, empty where there is nothing; progress as a number from 0 to
         1, or missing), ``because`` (the reason given, or empty).
     """
-    sorts = {name: _pair(name, before, after) for name in _EDITABLE}
+    before, after = before.without_the_same(after), after.without_the_same(before)
+    sorts = {name: _pair(name, before, after) for name in EDITABLE}
     actions, milestones = sorts["actions"], sorts["milestones"]
     found = [
         *(row for name, pair in sorts.items() for row in _come_and_gone(name, pair, actions)),
@@ -111,7 +72,7 @@ def compare(before: Snapshot, after: Snapshot) -> pd.DataFrame:
         *(
             row
             for sort, pair in sorts.items()
-            for name in _EDITABLE[sort]
+            for name in EDITABLE[sort]
             for row in _edited(pair, name)
         ),
     ]
@@ -158,7 +119,7 @@ def _pair(sort: str, before: Snapshot, after: Snapshot) -> _Pair:
 
 def _named(sort: str, day: Snapshot) -> pd.DataFrame:
     """The rows of one sort with ``known_by`` and ``called``: whose they are; and ``what``."""
-    rows: pd.DataFrame = getattr(day, sort)
+    rows: pd.DataFrame = getattr(day, sort)[TOLD[sort]]
     if sort == "themes":
         return rows.assign(known_by=rows["code"], called=rows["name"], what="")
     if sort == "objectives":
@@ -221,8 +182,7 @@ def _ends_and_states(pair: _Pair, states: type[Word]) -> Iterator[_Row]:
         if state == MilestoneState.DONE and "done_on" in now.new:
             new = now.new["done_on"].map(wording.day)
         kind = _ENDS.get(state.value, Change.STATE)
-        what = _of(now.new, _STATE) if kind is Change.STATE else None
-        yield from _rows(kind, now.new, old, new, now.new["state_reason"], what)
+        yield from _rows(kind, now.new, old, new, now.new["state_reason"])
 
 
 def _moved(milestones: _Pair, because: pd.Series) -> list[_Row]:
@@ -249,13 +209,7 @@ def _statuses(change: Change, actions: _Pair, old: pd.Series, new: pd.Series) ->
     was = old.reindex(now.new.index).map(_status).fillna("")
     is_ = new.reindex(now.new.index).map(_status).fillna("")
     changed = (was != is_) & (is_ != "")
-    of = now.new[changed]
-    return _rows(change, of, was[changed], is_[changed], what=_of(of, _STATUS))
-
-
-def _of(rows: pd.DataFrame, name: str) -> pd.Series:
-    """What of each row is another: ``"state"`` of an action, ``"Delivered: state"`` of a part."""
-    return rows["what"].map(lambda part: f"{part}: {name}" if part else name)
+    return _rows(change, now.new[changed], was[changed], is_[changed])
 
 
 def _status(value: str | float | None) -> str:
@@ -283,7 +237,7 @@ def _edited(pair: _Pair, name: str) -> list[_Row]:
         return []
     edited = pair.where(differ)
     label = "condition" if name == "condition_state" else name
-    what = _of(edited.new, label)
+    what = edited.new["what"].map(lambda part: f"{part}: {label}" if part else label)
     in_words = {"weight": "{:g}".format, "condition_state": _condition}.get(name, str)
     old, new = (day[name].map(in_words) for day in (edited.old, edited.new))
     because: pd.Series | str = ""

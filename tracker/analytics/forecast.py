@@ -23,6 +23,7 @@ QUANTILES = {"by_10": 0.1, "by_50": 0.5, "by_90": 0.9}
 
 _NEVER = 36_525  # days ahead: what would take a century gets no date
 _ROUNDING = 1e-12
+_DAYS = "datetime64[D]"
 _COLUMNS = ["action_id", "last_due_on", "milestones", "undated", *QUANTILES, "chance"]
 
 
@@ -107,12 +108,13 @@ def slips(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
     Returns:
         ``slip_days`` (whole days, below 0: early), ``is_done`` (``False``: at least that many).
     """
-    published = milestones[milestones["first_due_on"].notna()]
-    is_done = (published["state"] == MilestoneState.DONE) & published["done_on"].notna()
-    until = published["done_on"].where(is_done, pd.Timestamp(as_at))
-    days = (until - published["first_due_on"]).dt.days
-    found = pd.DataFrame({"slip_days": days, "is_done": is_done})
-    return found[is_done | _workable(published)].astype({"slip_days": int, "is_done": bool})
+    first, done_on = (milestones[name].to_numpy(_DAYS) for name in ("first_due_on", "done_on"))
+    states = milestones["state"].to_numpy(dtype=object)
+    is_done = (states == MilestoneState.DONE.value) & ~np.isnat(done_on)
+    until = np.where(is_done, done_on, np.datetime64(as_at))
+    known = ~np.isnat(first) & (is_done | _workable(milestones))
+    days = (until - first)[known].astype("int64")
+    return pd.DataFrame({"slip_days": days, "is_done": is_done[known]})
 
 
 def kaplan_meier(observed: pd.DataFrame) -> SlipDistribution:
@@ -147,10 +149,15 @@ def last_due_on(milestones: pd.DataFrame) -> pd.Series:
     return milestones[stands].groupby("action_id")["due_on"].max().dropna()
 
 
-def chances(milestones: pd.DataFrame, as_at: date) -> pd.Series | None:
+def chances(
+    milestones: pd.DataFrame, as_at: date, *, of: pd.DataFrame | None = None
+) -> pd.Series | None:
     """Each action's chance of meeting its last date, 0 to 1, by ``action_id``.
 
     As ``foresee`` gives them, without working out the days.
+
+    Args:
+        of: The milestones of the actions asked for; by default all.
 
     Returns:
         Only actions that have an open milestone with a date; ``None`` with too little history.
@@ -158,12 +165,13 @@ def chances(milestones: pd.DataFrame, as_at: date) -> pd.Series | None:
     observed = slips(milestones, as_at)
     if observed["is_done"].sum() < FEWEST_DONE:
         return None
-    ahead = _open_milestones(milestones, as_at)
+    own = milestones if of is None else of
+    ahead = _open_milestones(own, as_at)
     if ahead.empty:
         return pd.Series(dtype="float64")
-    left = _days_left(last_due_on(milestones).reindex(ahead["action_id"].unique()), as_at)
-    own = _Together(ahead, kaplan_meier(observed)).done_by(left.to_numpy())
-    return pd.Series(own, index=left.index, name="chance")
+    left = _days_left(last_due_on(own).reindex(ahead["action_id"].unique()), as_at)
+    share = _Together(ahead, kaplan_meier(observed)).done_by(left.to_numpy())
+    return pd.Series(share, index=left.index, name="chance")
 
 
 def foresee(milestones: pd.DataFrame, as_at: date) -> Forecast:
@@ -206,9 +214,10 @@ def _nothing(done: int, because: str) -> Forecast:
     return Forecast(actions=empty, plan=None, done=done, because=because)
 
 
-def _workable(milestones: pd.DataFrame) -> pd.Series:
-    planned = milestones["state"] == MilestoneState.PLANNED
-    return planned & (milestones["waiting_for"] == "") & ~milestones["is_left_out"]
+def _workable(milestones: pd.DataFrame) -> np.ndarray:
+    planned = milestones["state"].to_numpy(dtype=object) == MilestoneState.PLANNED.value
+    waits = milestones["waiting_for"].to_numpy(dtype=object) != ""
+    return np.asarray(planned & ~waits & ~milestones["is_left_out"].to_numpy(dtype=bool))
 
 
 def _open_milestones(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
@@ -216,11 +225,12 @@ def _open_milestones(milestones: pd.DataFrame, as_at: date) -> pd.DataFrame:
 
     In an order that only the values decide, so that the same data give the same figures.
     """
-    rows = milestones[_workable(milestones) & milestones["due_on"].notna()]
-    first = rows["first_due_on"].fillna(rows["due_on"])
-    days = (pd.Timestamp(as_at) - first).dt.days.astype(int)
-    found = pd.DataFrame({"action_id": rows["action_id"], "days": days})
-    return found.sort_values(["action_id", "days"], ignore_index=True)
+    first, due = (milestones[name].to_numpy(_DAYS) for name in ("first_due_on", "due_on"))
+    ahead = _workable(milestones) & ~np.isnat(due)
+    days = (np.datetime64(as_at) - np.where(np.isnat(first), due, first))[ahead].astype("int64")
+    owners = milestones["action_id"].to_numpy()[ahead]
+    order = np.lexsort((days, owners))
+    return pd.DataFrame({"action_id": owners[order], "days": days[order]})
 
 
 def _days_left(due: pd.Series, as_at: date) -> pd.Series:

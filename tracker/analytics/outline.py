@@ -1,6 +1,8 @@
 """The plan as one table: every theme, objective and action, to be searched and filtered."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ _WORDS = [
     *("theme", "theme_name", "objective", "objective_text", "ref", "title"),
     *("accountable", "responsible", "state", "standing", "next_due"),
 ]
+_ALL = [*_WORDS, *_NUMBERS, "progress"]
 _SEARCHED = [*_WORDS[:8]]
 
 
@@ -42,21 +45,57 @@ def outline(
         "to be set"). Numbers: ``action_id`` (or ``NO_ACTION``), ``progress`` (0 to 1, may be
         missing), ``days_late`` (its longest overdue milestone's, or 0).
     """
-    own = actions[["action_id", "objective_id", *_WORDS[4:10], "progress"]]
-    own = own.assign(
-        next_due=_of(own["action_id"], next_due(milestones)),
-        days_late=_of(own["action_id"], milestones.groupby("action_id")["days_late"].max()),
+    ids = actions["action_id"]
+    late = milestones[["action_id", "days_late"]]
+    own = {name: actions[name] for name in ("action_id", *_WORDS[4:10], "progress")}
+    own["next_due"] = next_due(milestones).reindex(ids)
+    own["days_late"] = late.groupby("action_id")["days_late"].max().reindex(ids)
+    of_theme, of_objective, of_action = _places(themes, objectives, actions)
+    objective = {"objective": objectives["ref"], "objective_text": objectives["text"]}
+    columns = (
+        {"theme": _taken(themes["code"], of_theme), "theme_name": _taken(themes["name"], of_theme)}
+        | {name: _taken(values, of_objective) for name, values in objective.items()}
+        | {name: _taken(values, of_action) for name, values in own.items()}
     )
-    objective = {"id": "objective_id", "ref": "objective", "text": "objective_text"}
-    theme = {"id": "theme_id", "code": "theme", "name": "theme_name"}
-    rows = (
-        themes[[*theme]]
-        .rename(columns=theme)
-        .merge(objectives[[*objective, "theme_id"]].rename(columns=objective), "left", "theme_id")
-        .merge(own, "left", "objective_id")[[*_WORDS, *_NUMBERS, "progress"]]
-    )
-    filled = rows.astype(dict.fromkeys(_WORDS, object)).fillna(dict.fromkeys(_WORDS, "") | _NUMBERS)
-    return filled.astype(dict.fromkeys(_NUMBERS, int))
+    rows = pd.DataFrame({name: pd.Series(columns[name], dtype=object) for name in _ALL})
+    filled = rows.fillna(dict.fromkeys(_WORDS, "") | _NUMBERS)
+    return filled.astype(dict.fromkeys(_NUMBERS, int) | {"progress": float})
+
+
+def _places(
+    themes: pd.DataFrame, objectives: pd.DataFrame, actions: pd.DataFrame
+) -> tuple[np.ndarray, ...]:
+    """Of each row of the outline its theme, objective and action, by place; ``NO_ACTION``: none."""
+    under_theme, under_objective = defaultdict(list), defaultdict(list)
+    for place, (id_, theme_id) in enumerate(
+        zip(objectives["id"], objectives["theme_id"], strict=True)
+    ):
+        under_theme[theme_id].append((place, id_))
+    for place, objective_id in enumerate(actions["objective_id"]):
+        under_objective[objective_id].append(place)
+    nothing = (NO_ACTION, None)
+    places = [
+        (theme, objective, action)
+        for theme, theme_id in enumerate(themes["id"])
+        for objective, objective_id in under_theme[theme_id] or [nothing]
+        for action in under_objective[objective_id] or [NO_ACTION]
+    ]
+    return tuple(np.array(places, dtype=int).reshape(-1, 3).T)
+
+
+def _places_by(owners: pd.Series) -> dict[Any, list[int]]:
+    """The places of what each owner has."""
+    found: dict[Any, list[int]] = defaultdict(list)
+    for place, owner in enumerate(owners):
+        found[owner].append(place)
+    return found
+
+
+def _taken(values: pd.Series, places: np.ndarray) -> np.ndarray:
+    """The values in those places; ``None`` where there is none."""
+    there = np.full(len(values) + 1, None, dtype=object)
+    there[:-1] = values.to_numpy(dtype=object)
+    return np.asarray(there[places])
 
 
 def next_due(milestones: pd.DataFrame) -> pd.Series:
@@ -67,24 +106,19 @@ def next_due(milestones: pd.DataFrame) -> pd.Series:
     Args:
         milestones: As returned by ``deadlines.assess``.
     """
-    is_open = (milestones["state"] == MilestoneState.PLANNED) & ~milestones["is_left_out"]
-    planned = milestones[is_open]
-    waits = planned["waiting_for"] != ""
-    dated = planned[~waits & planned["due_on"].notna()].sort_values("due_on", kind="stable")
-    first = dated.drop_duplicates("action_id")
+    states, waits_for = (milestones[n].to_numpy(object) for n in ("state", "waiting_for"))
+    is_open = (states == MilestoneState.PLANNED.value) & ~milestones["is_left_out"].to_numpy(bool)
+    planned, waits = milestones[is_open], waits_for[is_open] != ""
+    dated = planned[~waits & planned["due_on"].notna().to_numpy()]
+    first = dated.sort_values("due_on", kind="stable").drop_duplicates("action_id")
     words = dict.fromkeys(planned["action_id"], TO_BE_SET)
     words |= dict.fromkeys(planned.loc[waits, "action_id"], WAITING)
-    words |= {
-        action_id: Period.holding(due_on.date(), Precision(precision)).label
-        for action_id, due_on, precision in zip(
-            first["action_id"], first["due_on"], first["due_precision"], strict=True
-        )
-    }
+    labels: dict[tuple[Any, str], str] = {}
+    for id_, due, precision in first[["action_id", "due_on", "due_precision"]].itertuples(False):
+        if (due, precision) not in labels:
+            labels[due, precision] = Period.holding(due.date(), Precision(precision)).label
+        words[id_] = labels[due, precision]
     return pd.Series(words, dtype=object)
-
-
-def _of(ids: pd.Series, values: pd.Series) -> pd.Series:
-    return pd.Series(values.reindex(ids).to_numpy(), index=ids.index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,8 @@ def report(
     found = plan.actions[plan.actions["ref"] == ref]
     if found.empty:
         return None
-    action = _values(found.iloc[0])
-    objectives = plan.objectives.set_index("id")["text"]
+    [action] = _rows(found)
+    objectives = dict(zip(plan.objectives["id"], plan.objectives["text"], strict=True))
     milestones = plan.milestones[plan.milestones["action_id"] == action["id"]]
     entries = history.of_action(session, action["id"], reader=reader, as_at=as_at)
     return _made(
@@ -120,15 +120,14 @@ def report(
             "objective_text": objectives[action["objective_id"]],
             "state": ActionState(action["state"]),
             "standing": Standing(action["standing"]),
-            "milestones": tuple(_milestone(row) for _, row in milestones.iterrows()),
+            "milestones": tuple(_milestone(row) for row in _rows(milestones)),
             "needs": _needs(plan, action["needs"]),
             "history": tuple(_made(HistoryEntry, row) for row in entries.to_dict("records")),
         },
     )
 
 
-def _milestone(row: pd.Series) -> MilestoneReport:
-    values = _values(row)
+def _milestone(values: dict[str, Any]) -> MilestoneReport:
     words = {
         "state": MilestoneState(values["state"]),
         "condition_state": ConditionState(values["condition_state"]),
@@ -146,17 +145,18 @@ def _needs(plan: Plan, refs: str) -> tuple[NeededAction, ...]:
     return tuple(found[ref] for ref in named if ref in found)
 
 
-def _values(row: pd.Series) -> dict[str, Any]:
-    """A row as Python's own types; what is missing is ``None``."""
-    return {str(name): _plain(value) for name, value in row.items()}
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Its rows as Python's own types; what is missing is ``None``."""
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
 
 
 def _plain(value: Any) -> Any:
     if pd.isna(value):
         return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value.item() if hasattr(value, "item") else value
+    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 def _made(kind: type[Record], values: Any) -> Record:

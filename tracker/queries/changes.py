@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 from sqlmodel import Session, col, select
 
-from tracker.analytics.changes import Snapshot
+from tracker.analytics.snapshots import Snapshot
 from tracker.clock import end_of
 from tracker.models import DateChange
 from tracker.queries.plan import Plan

@@ -1,5 +1,6 @@
 """Progress on a day: every action and milestone assessed, and the burn-up of the whole plan."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,10 +11,10 @@ from sqlmodel import Session, col, or_, select
 from tracker.analytics import deadlines, planned, progress
 from tracker.analytics.planned import SchedulePerformance
 from tracker.clock import day_of, end_of
-from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange
+from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange, Strategy
 from tracker.progress_days import WHOLE_STRATEGY
 from tracker.queries._frames import read_frame
-from tracker.queries.plan import Plan, read_plan
+from tracker.queries.plan import TYPES, Plan, read_plan
 from tracker.vocabulary import LEFT_OUT
 
 # The burn-up has a point a week; a plan too long for that gets a point a month.
@@ -67,11 +68,34 @@ class ProgressReport:
     left_out: int
 
 
-def progress_on(session: Session, plan: Plan, *, day: date) -> ProgressReport:
-    """Progress of ``plan``, as made by ``plan_on`` for the same ``day``."""
+def published_milestones(session: Session, version_id: int) -> pd.DataFrame:
+    """What a published version holds; it never changes.
+
+    Returns:
+        ``action_id``, ``weight``, ``action_weight``, ``due_on`` (days, missing while it waits).
+    """
+    names = ["action_id", "weight", "action_weight", "due_on"]
+    statement = select(*(getattr(PlannedMilestone, name) for name in names)).where(
+        PlannedMilestone.plan_version_id == version_id
+    )
+    return read_frame(session, statement, names, TYPES | {"action_weight": "float64"})
+
+
+def progress_on(
+    session: Session,
+    plan: Plan,
+    *,
+    day: date,
+    read_version: Callable[[Session, int], pd.DataFrame] = published_milestones,
+) -> ProgressReport:
+    """Progress of ``plan``, as made by ``plan_on`` for the same ``day``.
+
+    Args:
+        read_version: Gives what ``published_milestones`` does; it may have kept it.
+    """
     actual = progress.overall(plan.actions)
-    versions = _versions(session, plan, day)
-    published = [_planned(session, version) for version in versions]
+    versions = _versions(session, day)
+    published = [read_version(session, version.id) for version in versions]
     burn_up = _burn_up(session, plan, versions, published, actual, day)
     return ProgressReport(
         actual=actual,
@@ -86,25 +110,15 @@ def _known(values: pd.Series) -> float | None:
     return float(values.iloc[0]) if len(values) and pd.notna(values.iloc[0]) else None
 
 
-def _versions(session: Session, plan: Plan, day: date) -> list[PlanVersion]:
-    """The plan's versions published by ``day``, the earliest first."""
-    strategy_id = plan.strategy.id if plan.strategy else None
+def _versions(session: Session, day: date) -> list[PlanVersion]:
+    """The versions published by ``day``, the earliest first."""
     statement = (
         select(PlanVersion)
-        .where(PlanVersion.strategy_id == strategy_id, PlanVersion.published_on <= day)
+        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
+        .where(Strategy.is_current, PlanVersion.published_on <= day)
         .order_by(col(PlanVersion.number))
     )
     return list(session.exec(statement))
-
-
-def _planned(session: Session, version: PlanVersion) -> pd.DataFrame:
-    names = ["action_id", "weight", "action_weight", "due_on"]
-    statement = select(*(getattr(PlannedMilestone, name) for name in names)).where(
-        PlannedMilestone.plan_version_id == version.id
-    )
-    rows = read_frame(session, statement, names)
-    numbers = rows.astype({"action_id": int, "weight": float, "action_weight": float})
-    return numbers.astype({"due_on": "datetime64[s]"})
 
 
 def _left_out_spells(session: Session, day: date) -> pd.DataFrame:

@@ -17,7 +17,13 @@ OWED = (ActionState.NOT_STARTED.value, ActionState.IN_PROGRESS.value)
 
 
 def statuses_on(
-    session: Session, plan: Plan, said: Rounds, *, day: date, as_at: date | None = None
+    session: Session,
+    plan: Plan,
+    said: Rounds,
+    *,
+    day: date,
+    as_at: date | None = None,
+    ref: str | None = None,
 ) -> pd.DataFrame:
     """Both statuses of every action, as ``analytics.statuses.beside`` gives them.
 
@@ -25,20 +31,25 @@ def statuses_on(
         plan: As made by ``queries.progress.plan_on`` for ``day``.
         said: As read for ``day``.
         as_at: Count only the moves of dates by the end of this day; ``None``: all.
+        ref: Only of the action called so; ``None``: of all.
     """
-    reported = reporting.reported(plan.actions, said.rounds, said.updates, said.exemptions, day)
+    actions, milestones = plan.actions, plan.milestones
+    if ref is not None:
+        actions = actions[actions["ref"] == ref].reset_index(drop=True)
+        milestones = milestones[milestones["action_id"].isin(actions["id"])]
+    reported = reporting.reported(actions, said.rounds, said.updates, said.exemptions, day)
     # What is done, paused or stopped owes no update, so nothing said of it goes stale.
-    owes = plan.actions["state"].isin(OWED).to_numpy()
+    owes = actions["state"].isin(OWED).to_numpy()
     reported = reported.assign(is_stale=reported["is_stale"] & owes)
     assessed = assessment.assess_actions(
-        plan.actions,
-        plan.milestones,
+        actions,
+        milestones,
         as_at=day,
-        chances=forecast.chances(plan.milestones, day),
-        moves=_times_moved(session, as_at),
+        chances=forecast.chances(plan.milestones, day, of=milestones),
+        moves=_times_moved(session, as_at, None if ref is None else milestones["id"].tolist()),
         stale=reported["is_stale"],
     )
-    return statuses.beside(plan.actions, reported, assessed, said.flag_answers)
+    return statuses.beside(actions, reported, assessed, said.flag_answers)
 
 
 def round_end(session: Session, *, round_id: int, number: int, day: date) -> statuses.RoundEnd:
@@ -58,9 +69,11 @@ def round_end(session: Session, *, round_id: int, number: int, day: date) -> sta
     )
 
 
-def _times_moved(session: Session, as_at: date | None) -> pd.Series:
+def _times_moved(session: Session, as_at: date | None, only: list[int] | None) -> pd.Series:
     """How often each milestone's date has moved, by ``milestone_id``; those that did."""
     statement = select(DateChange.milestone_id, func.count()).group_by(col(DateChange.milestone_id))
+    if only is not None:
+        statement = statement.where(col(DateChange.milestone_id).in_(only))
     if as_at is not None:
         statement = statement.where(DateChange.changed_at <= end_of(as_at))
     return pd.Series(dict(session.exec(statement).all()), dtype="int64")

@@ -13,18 +13,26 @@ _WIDGETS = {
     "text_input": lambda w, key: st.text_input(w.label, key=key),
     "date_input": lambda w, key: st.date_input(w.label, value=None, key=key),
     "download_button": lambda w, key: st.download_button(w.label, lambda: b"", key=key),
+    "button_group": lambda w, key: st.pills(w.label, _contents(w), key=key),
+    "radio": lambda w, key: st.radio(w.label, list(w.options), key=key, index=None),
+    "text_area": lambda w, key: st.text_area(w.label, key=key),
+    "number_input": lambda w, key: st.number_input(w.label, key=key, value=None),
+    "checkbox": lambda w, key: st.checkbox(w.label, key=key),
+    "file_uploader": lambda w, key: st.file_uploader(w.label, key=key),
+    "pagination": lambda w, key: st.pagination(w.num_pages, key=key),
     "button": lambda w, key: st.button(w.label, key=key),
 }
-_ALSO_WIDGETS = ("checkbox", "radio", "text_area", "number_input", "button_group", "file_uploader")
-MAIN = 0
+
+
+def _contents(group: Any) -> list[str]:
+    return [option.content for option in group.options]
 
 
 def draw(path: str) -> None:
     """Draw the page recorded in the file ``path``."""
     replay_elements(path)
     for number, (kind, widget) in enumerate(_recorded_widgets(path)):
-        make = _WIDGETS.get(kind, _WIDGETS["button"])
-        make(widget, f"{path} {number}")
+        _WIDGETS[kind](widget, f"{path} {number}")
 
 
 @st.cache_data(show_spinner=False)
@@ -38,7 +46,7 @@ def replay_elements(path: str) -> None:
         kind = element.WhichOneof("type")
         if message.delta.HasField("add_block"):
             boxes[place] = box._block(message.delta.add_block)
-        elif kind and kind not in _WIDGETS and kind not in _ALSO_WIDGETS:
+        elif kind and kind not in _WIDGETS:
             box._enqueue(kind, getattr(element, kind))
 
 
@@ -46,8 +54,7 @@ def replay_elements(path: str) -> None:
 def _recorded_widgets(path: str) -> list[tuple[str, Any]]:
     elements = [message.delta.new_element for message in _recorded(path)]
     kinds = [(element.WhichOneof("type"), element) for element in elements]
-    widgets = (*_WIDGETS, *_ALSO_WIDGETS)
-    return [(kind, getattr(element, kind)) for kind, element in kinds if kind in widgets]
+    return [(kind, getattr(element, kind)) for kind, element in kinds if kind in _WIDGETS]
 
 
 def _recorded(path: str) -> list[ForwardMsg]:

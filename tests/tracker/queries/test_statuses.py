@@ -28,10 +28,10 @@ def at(day):
     return {"now": datetime.combine(day, time(12), tzinfo=UTC)}
 
 
-def statuses_of(session, day=IN_ROUND, as_at=None):
+def statuses_of(session, day=IN_ROUND, as_at=None, ref=None):
     plan = plan_on(session, day=day, as_at=as_at)
     said = read_rounds(session, day=day, as_at=as_at)
-    return statuses_on(session, plan, said, day=day, as_at=as_at)
+    return statuses_on(session, plan, said, day=day, as_at=as_at, ref=ref)
 
 
 def make_action(session, ref, timing=DUE, **details):
@@ -140,3 +140,33 @@ def test_an_empty_plan_has_no_statuses(session):
     factories.make_strategy(session)
 
     assert statuses_of(session).empty
+
+
+def test_what_is_said_of_one_action_alone_is_what_is_said_of_it_among_all(session):
+    for number in range(forecast.FEWEST_DONE):
+        action = make_action(session, f"DONE-A{number}", timing="by 30 September 2021")
+    for ref in ("DATA-A1", "DATA-A2"):
+        action = make_action(session, ref, timing="by 15 December 2021")
+        factories.make_update(session, action)
+    publish_plan(session, actor=factories.make_actor(), now=factories.BEGINNING)
+    for milestone in session.exec(select(Milestone).order_by(Milestone.id)).all():
+        if milestone.id <= forecast.FEWEST_DONE:
+            milestones.complete_milestone(
+                session,
+                actor=LEAD,
+                **at(date(2021, 12, 1)),
+                milestone_id=milestone.id,
+                version=milestone.version,
+                done_on=date(2021, 11, 29),
+            )
+    move(session, session.get_one(Milestone, 16), "by 16 December 2021", on=date(2021, 12, 3))
+    move(session, session.get_one(Milestone, 16), "by 17 December 2021", on=date(2021, 12, 4))
+
+    together = statuses_of(session).to_dict("records")
+
+    for row in together:
+        [alone] = statuses_of(session, ref=row["ref"]).to_dict("records")
+        assert {name: str(value) for name, value in alone.items()} == {
+            name: str(value) for name, value in row.items()
+        }
+    assert "The date of Delivered has moved twice." in together[-2]["reasons"]
