@@ -11,9 +11,10 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from hashlib import shake_256
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import Session
 
 from tracker import db, settings
@@ -23,7 +24,7 @@ from tracker.permissions import Actor
 
 KEY_BYTES = 32
 HASH_BYTES = 16
-_LENGTH_BYTES = 8
+_LENGTH_BYTES, _NONCE_BYTES = 8, 12
 # The longest response is shorter, so a box that has grown tells no more than that it was given
 # one: 10 texts of 2,000 characters take 80,000 bytes.
 PADDED_TO = 128 * 1024
@@ -134,28 +135,27 @@ def _derived(box: BallotBox, purpose: bytes) -> bytes:
 
 
 def _close(box: BallotBox, inside: dict[str, Any]) -> None:
-    """Seal the box: encrypted with a stream that is used once, then authenticated."""
+    """Seal the box: padded, and encrypted under a number that is used once."""
     written = json.dumps(inside, ensure_ascii=False, separators=(",", ":")).encode()
     plain = len(written).to_bytes(_LENGTH_BYTES) + written
     plain += bytes(-len(plain) % PADDED_TO)
-    nonce = secrets.token_bytes(KEY_BYTES)
-    hidden = nonce + _with_stream(box, nonce, plain)
-    box.sealed = hidden + hmac.digest(_derived(box, b"seal"), hidden, "sha256")
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    box.sealed = nonce + _cipher(box).encrypt(nonce, plain, None)
 
 
 def _open(box: BallotBox) -> dict[str, Any]:
-    hidden, seal = box.sealed[:-KEY_BYTES], box.sealed[-KEY_BYTES:]
-    if not hmac.compare_digest(hmac.digest(_derived(box, b"seal"), hidden, "sha256"), seal):
+    nonce, hidden = box.sealed[:_NONCE_BYTES], box.sealed[_NONCE_BYTES:]
+    try:
+        plain = _cipher(box).decrypt(nonce, hidden, None)
+    except InvalidTag:
         raise SettingsError(
             "The answers of this round were sealed with another TRACKER_FEEDBACK_SECRET than the "
             "one set now. None is lost: set that one again."
-        )
-    plain = _with_stream(box, hidden[:KEY_BYTES], hidden[KEY_BYTES:])
+        ) from None
     length = int.from_bytes(plain[:_LENGTH_BYTES])
     inside: dict[str, Any] = json.loads(plain[_LENGTH_BYTES : _LENGTH_BYTES + length])
     return inside
 
 
-def _with_stream(box: BallotBox, nonce: bytes, words: bytes) -> bytes:
-    stream = shake_256(_derived(box, b"stream") + nonce).digest(len(words))
-    return (int.from_bytes(words) ^ int.from_bytes(stream)).to_bytes(len(words))
+def _cipher(box: BallotBox) -> AESGCM:
+    return AESGCM(_derived(box, b"seal"))
