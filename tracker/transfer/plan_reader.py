@@ -1,21 +1,22 @@
 """Reading a plan file: all of its faults at once, or a plan in which everything holds."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from difflib import get_close_matches
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable
 
 from tracker.errors import Fault, FaultyFile
+from tracker.transfer import sheet_rows
+from tracker.transfer.cells import RowFault
 from tracker.transfer.plan_assembly import Assembly
 from tracker.transfer.plan_checks import reference_faults
 from tracker.transfer.plan_file import ACTION_WEIGHT, COLUMNS, REQUIRED, PlanFile
-from tracker.transfer.plan_row import RowFault, read_row
-from tracker.transfer.spreadsheets import Sheet, read_sheet
+from tracker.transfer.plan_row import read_row
+from tracker.transfer.spreadsheets import read_sheet
 
 KNOWN = (*COLUMNS, ACTION_WEIGHT)
-_COLUMNS_ALLOWED = f"The columns are {', '.join(COLUMNS)} and, if needed, {ACTION_WEIGHT}."
-_PROGRESS_STEPS = 50
+_COLUMNS = sheet_rows.Columns(
+    KNOWN,
+    REQUIRED,
+    allowed=f"The columns are {', '.join(COLUMNS)} and, if needed, {ACTION_WEIGHT}.",
+)
 
 
 def read_plan(
@@ -37,13 +38,10 @@ def read_plan(
         FaultyFile: It breaks rules; all its faults are told, in the order of the rows.
     """
     sheet = read_sheet(name, content)
-    columns, faults = _read_headings(sheet)
-    if missing := [column for column in REQUIRED if column not in columns.values()]:
-        allowed = f"The columns {', '.join(REQUIRED)} are needed."
-        faults += [Fault(1, each, "", "This column is missing.", allowed) for each in missing]
-        raise FaultyFile(faults)
+    columns, faults = sheet_rows.read_headings(sheet, _COLUMNS)
+    rows = sheet_rows.read_rows(sheet, columns, odd=_first_day)
     assembly = Assembly()
-    for row in _reporting(list(_rows(sheet, columns)), progress or _nothing):
+    for row in sheet_rows.reporting(rows, progress or _nothing):
         plan_row, row_faults = read_row(row.cells)
         faults += [Fault(row.number, *fault) for fault in [*row.faults, *row_faults]]
         broken = frozenset(fault.column for fault in [*row.faults, *row_faults])
@@ -51,83 +49,9 @@ def read_plan(
     return _checked(assembly, faults, known_actions, frozenset(columns.values()))
 
 
-class _Row(NamedTuple):
-    """A row as the spreadsheet numbers it: its sound cells by column, and faults of the others."""
-
-    number: int
-    cells: dict[str, str]
-    faults: list[RowFault]
-
-
-def _read_headings(sheet: Sheet) -> tuple[dict[int, str], list[Fault]]:
-    """The known columns by their place, and the faults of the others."""
-    columns: dict[int, str] = {}
-    faults: list[Fault] = []
-    for place, heading in enumerate(sheet.rows[0]):
-        column = re.sub(r"[\s_-]+", "_", heading.strip().lower())
-        if column in columns.values():
-            problem, allowed = "This column stands twice.", "Delete one of the two."
-        elif column in KNOWN:
-            columns[place] = column
-            continue
-        elif column:
-            problem, allowed = "This column is not known.", _suggestion(column)
-        else:
-            continue
-        faults.append(Fault(1, heading.strip(), heading.strip(), problem, allowed))
-    return columns, faults + _unheaded(sheet)
-
-
-def _suggestion(column: str) -> str:
-    near = get_close_matches(column, KNOWN, n=1)
-    return f'Is it "{near[0]}"? {_COLUMNS_ALLOWED}' if near else _COLUMNS_ALLOWED
-
-
-def _unheaded(sheet: Sheet) -> list[Fault]:
-    """One fault for the first cell that stands in a column without a heading."""
-    headed = {place for place, heading in enumerate(sheet.rows[0]) if heading.strip()}
-    problem = "This cell stands in a column without a heading."
-    faults = (
-        Fault(row, None, cell, problem, _COLUMNS_ALLOWED)
-        for row, cells in enumerate(sheet.rows, start=1)
-        for place, cell in enumerate(cells)
-        if cell.strip() and place not in headed
-    )
-    return [*islice(faults, 1)]
-
-
-def _rows(sheet: Sheet, columns: dict[int, str]) -> Iterator[_Row]:
-    """The rows below the headings that aren't blank."""
-    odd = _odd_cells(sheet, columns)
-    for index, cells in enumerate(sheet.rows[1:], start=1):
-        faults = odd.get(index, [])
-        faulty = {fault.column for fault in faults}
-        sound = {
-            column: cells[place]
-            for place, column in columns.items()
-            if place < len(cells) and column not in faulty
-        }
-        if faults or any(map(str.strip, sound.values())):
-            yield _Row(index + 1, sound, faults)
-
-
-def _odd_cells(sheet: Sheet, columns: dict[int, str]) -> dict[int, list[RowFault]]:
-    """The faults of formulas, and of dates that may have been typed as months, by row index."""
-    odd: dict[int, list[RowFault]] = {}
-    formulas = {(row, place): text for row, place, text in sheet.formulas}
-    for (row, place), text in formulas.items():
-        if place in columns:
-            fault = RowFault(
-                columns[place], text, "This cell holds a formula.", "Paste its value instead."
-            )
-            odd.setdefault(row, []).append(fault)
-    for row, place in sheet.first_days - formulas.keys():
-        if columns.get(place) == "timing":
-            odd.setdefault(row, []).append(_first_day(sheet.rows[row][place]))
-    return odd
-
-
-def _first_day(day: str) -> RowFault:
+def _first_day(column: str, day: str) -> RowFault | None:
+    if column != "timing":
+        return None
     month = day.removeprefix("1 ")
     return RowFault(
         "timing",
@@ -135,16 +59,6 @@ def _first_day(day: str) -> RowFault:
         f'This cell holds a date, and a spreadsheet makes one out of "{month}" as well.',
         f'Make it a text cell, and write "by {month}" or "by {day}".',
     )
-
-
-def _reporting(rows: Sequence[_Row], progress: Callable[[float], None]) -> Iterator[_Row]:
-    """The rows one by one, telling now and then how many are done."""
-    step = max(1, len(rows) // _PROGRESS_STEPS)
-    for index, row in enumerate(rows):
-        if index % step == 0:
-            progress(index / len(rows))
-        yield row
-    progress(1.0)
 
 
 def _nothing(_: float) -> None:

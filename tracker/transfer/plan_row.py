@@ -1,13 +1,14 @@
 """One row of a plan file: what each of its cells may hold, and what is said when it doesn't."""
 
 import re
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from tracker import timing
 from tracker.timing import ACTION_REF, Timing
+from tracker.transfer import cells
+from tracker.transfer.cells import CellFault, RowFault
 from tracker.transfer.plan_file import TO_BE_SET
 
 LARGEST_WEIGHT = 1_000
@@ -20,64 +21,9 @@ NEEDS_ALLOWED = (
 )
 WEIGHT_ALLOWED = f"Write a number above 0 and up to {LARGEST_WEIGHT:,}, such as 2 or 0.5."
 
-_LONGEST_SHOWN = 200  # of a faulty cell, in characters
-
 _CODE = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 _OBJECTIVE = re.compile(ACTION_REF.replace("-A", "-O"))
 _ACTION = re.compile(ACTION_REF)
-# Characters that no screen shows and no spreadsheet keeps, except tab and new line.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
-class CellFault(ValueError):
-    """What is wrong with one cell, and what is allowed there."""
-
-    def __init__(self, problem: str, allowed: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.allowed = allowed
-
-
-class RowFault(NamedTuple):
-    """A cell's fault with the cell's column and what stands there."""
-
-    column: str
-    value: str
-    problem: str
-    allowed: str
-
-
-def _folded(cell: str) -> str:
-    return " ".join(cell.split())
-
-
-def _printable(words: str) -> str:
-    if _UNPRINTABLE.search(words):
-        raise CellFault("This text holds a character that can't be shown.", "Type it anew.")
-    return words
-
-
-def _text(longest: int) -> BeforeValidator:
-    """Words of up to so many characters; lines stay lines when there is room for them."""
-    allowed = f"Write up to {longest:,} characters."
-
-    def read(cell: str) -> str:
-        words = "\n".join(cell.splitlines()).strip() if longest > 200 else _folded(cell)
-        if len(words) > longest:
-            raise CellFault(f"This text has {len(words):,} characters.", allowed)
-        return _printable(words)
-
-    return BeforeValidator(read)
-
-
-def _reference(pattern: re.Pattern[str], thing: str, allowed: str) -> BeforeValidator:
-    def read(cell: str) -> str:
-        ref = _folded(cell).upper()
-        if ref and not pattern.fullmatch(ref):
-            raise CellFault(f"This is not {thing}.", allowed)
-        return ref
-
-    return BeforeValidator(read)
 
 
 def _read_needs(cell: str) -> tuple[str, ...]:
@@ -94,7 +40,7 @@ def _read_timing(cell: str) -> Timing | None:
     if not cell.strip():
         return None
     try:
-        return timing.parse(_printable(cell))
+        return timing.parse(cells.printable(cell))
     except timing.TimingError as error:
         raise CellFault(str(error), timing.ALLOWED) from None
 
@@ -112,11 +58,11 @@ def _read_weight(cell: str) -> float | None:
 
 
 def _read_target(cell: str) -> str:
-    return TO_BE_SET if _folded(cell).lower() == TO_BE_SET else cell
+    return TO_BE_SET if cells.folded(cell).lower() == TO_BE_SET else cell
 
 
-_Short = Annotated[str, _text(200)]
-_Long = Annotated[str, _text(1_000)]
+_Short = Annotated[str, cells.text(200)]
+_Long = Annotated[str, cells.text(1_000)]
 _Weight = Annotated[float | None, BeforeValidator(_read_weight)]
 
 
@@ -125,14 +71,16 @@ class PlanRow(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    theme_code: Annotated[str, _reference(_CODE, "the code of a theme", CODE_ALLOWED)] = ""
+    theme_code: Annotated[str, cells.reference(_CODE, "the code of a theme", CODE_ALLOWED)] = ""
     theme: _Short = ""
     theme_goal: _Long = ""
     objective: Annotated[
-        str, _reference(_OBJECTIVE, "the reference of an objective", OBJECTIVE_ALLOWED)
+        str, cells.reference(_OBJECTIVE, "the reference of an objective", OBJECTIVE_ALLOWED)
     ] = ""
     objective_text: _Long = ""
-    action: Annotated[str, _reference(_ACTION, "the reference of an action", ACTION_ALLOWED)] = ""
+    action: Annotated[
+        str, cells.reference(_ACTION, "the reference of an action", ACTION_ALLOWED)
+    ] = ""
     title: _Short = ""
     accountable: _Short = ""
     responsible: _Short = ""
@@ -145,21 +93,6 @@ class PlanRow(BaseModel):
     action_weight: _Weight = None
 
 
-def read_row(cells: dict[str, str]) -> tuple[PlanRow, list[RowFault]]:
-    """Read the cells of a row by column.
-
-    Returns:
-        The row, in which every faulty cell is blank, and the faults of those cells.
-    """
-    try:
-        return PlanRow.model_validate(cells), []
-    except ValidationError as error:
-        faults = [_row_fault(each, cells) for each in error.errors()]
-    broken = {fault.column for fault in faults}
-    sound = {column: cell for column, cell in cells.items() if column not in broken}
-    return PlanRow.model_validate(sound), faults
-
-
-def _row_fault(error: ErrorDetails, cells: dict[str, str]) -> RowFault:
-    column, fault = str(error["loc"][0]), error["ctx"]["error"]
-    return RowFault(column, cells[column][:_LONGEST_SHOWN], fault.problem, fault.allowed)
+def read_row(given: dict[str, str]) -> tuple[PlanRow, list[RowFault]]:
+    """Read the cells of a row by column, as ``cells.read_row``."""
+    return cells.read_row(PlanRow, given)
