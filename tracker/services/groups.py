@@ -78,11 +78,10 @@ def edit_group(
             field="kind",
         )
     free, parent = _free_name(session, name, group), _checked_parent(session, group, parent_id)
-    before = group.model_copy()
+    before, what = group.name, _in_words(session, group, free, kind, parent)
     group.name, group.kind, group.parent_id = free, kind, parent
     audit.differences(session)  # refuses a change of nothing
-    what = _in_words(session, group, before)
-    audit.record(session, actor=actor, now=now, sentence=f"{before.name}: {what}")
+    audit.record(session, actor=actor, now=now, sentence=f"{before}: {what}")
 
 
 def move_end(
@@ -169,12 +168,14 @@ def _refuse_past(ends_on: date | None, today: date) -> None:
         )
 
 
-def _in_words(session: Session, group: Group, before: Group) -> str:
-    """What is another than before: ``"now called Survey group, now a part of DIAG"``."""
-    parent = session.get(Group, group.parent_id) if group.parent_id else None
+def _in_words(
+    session: Session, group: Group, name: str, kind: GroupKind, parent_id: int | None
+) -> str:
+    """What is to be another than now: ``"now called Survey group, now a part of DIAG"``."""
+    parent = session.get(Group, parent_id) if parent_id else None
     changes = {
-        f"now called {group.name}": group.name != before.name,
-        f"now a {group.kind.label.lower()}": group.kind is not before.kind,
-        f"now a part of {parent.name if parent else 'none'}": group.parent_id != before.parent_id,
+        f"now called {name}": name != group.name,
+        f"now a {kind.label.lower()}": kind is not group.kind,
+        f"now a part of {parent.name if parent else 'none'}": parent_id != group.parent_id,
     }
     return ", ".join(words for words, is_so in changes.items() if is_so)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from math import isfinite
+from typing import Any
 
 from sqlmodel import Session
 
@@ -57,7 +58,7 @@ def join_group(
         ends_on=ends_on,
         hours_a_month=_hours(hours_a_month),
     )
-    _check(spell, group, spells_of(session, group.id))
+    _check(group, spells_of(session, group.id), spell)
     session.add(spell)
     session.flush()
     what = f"in it as {role.label.lower()} from {_spells.in_words(spell)}"
@@ -93,9 +94,8 @@ def leave_group(
     last = ends_on or day_of(now)
     if last == spell.ends_on:
         raise InvalidChange("This is their last day already.", field="ends_on")
-    others = _others(session, spell)
+    _check(group, _others(session, spell), _as_if(spell, ends_on=last))
     spell.ends_on = last
-    _check(spell, group, others)
     sentence = f"{group.name}: {person_called(spell.person_id)} leaves on {wording.day(last)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
 
@@ -131,11 +131,10 @@ def change_role(
         raise InvalidChange(f"They are {role.label.lower()} already.", field="role")
     first = starts_on or max(day_of(now), spell.starts_on)
     _refuse_outside(spell, first)
-    others = _others(session, spell)
+    _check(group, _others(session, spell), _as_if(spell, role=role, starts_on=first))
     if first > spell.starts_on:
         spell = _split(session, spell, first, now)
     spell.role = role
-    _check(spell, group, others)
     session.add(spell)
     session.flush()
     what = f"{role.label.lower()} from {wording.day(first)} on"
@@ -204,10 +203,10 @@ def correct_spell(
     permissions.require_group(actor, group.name)
     spell = find(session, Membership, membership_id, version=version)
     why = reason_of(reason)
-    others = _others(session, spell)
-    spell.role, spell.starts_on, spell.ends_on = role, starts_on, ends_on
-    spell.is_void = is_void
-    _check(spell, group, others)
+    given = {"role": role, "starts_on": starts_on, "ends_on": ends_on, "is_void": is_void}
+    _check(group, _others(session, spell), _as_if(spell, **given))
+    for name, value in given.items():
+        setattr(spell, name, value)
     words = "recorded by mistake" if is_void else f"corrected: {audit.differences(session)}"
     sentence = f"{group.name}: the spell of {person_called(spell.person_id)} was {words}"
     audit.record(session, actor=actor, now=now, sentence=sentence, reason=why)
@@ -236,18 +235,25 @@ def _refuse_outside(spell: Membership, first: date) -> None:
 
 def _split(session: Session, spell: Membership, first: date, now: datetime) -> Membership:
     """The rest of ``spell`` from ``first`` on, as a spell of its own that isn't added yet."""
-    kept = spell.model_dump(include={"group_id", "person_id", "ends_on", "hours_a_month"})
+    rest = _as_if(spell, starts_on=first)
+    rest.created_at, rest.hours_a_month = now, spell.hours_a_month
     spell.ends_on = first - timedelta(days=1)
+    # Written first: the database sees no moment in which the two overlap.
     session.flush()
-    return Membership(created_at=now, starts_on=first, **kept)
+    return rest
+
+
+def _as_if(spell: Membership, **other: Any) -> Membership:
+    """A spell like ``spell`` that is nowhere recorded, with ``other`` values."""
+    names = {"group_id", "person_id", "role", "starts_on", "ends_on", "is_void"}
+    return Membership(**spell.model_dump(include=names) | other)
 
 
 def _others(session: Session, spell: Membership) -> list[Membership]:
-    """The other spells of its group. Asked for before it is changed: asking writes what is."""
     return [each for each in spells_of(session, spell.group_id) if each is not spell]
 
 
-def _check(spell: Membership, group: Group, others: list[Membership]) -> None:
+def _check(group: Group, others: list[Membership], spell: Membership) -> None:
     """Refuse days that can't be, and those that overlap another spell."""
     _spells.check_days(spell.starts_on, spell.ends_on)
     if spell.is_void:
