@@ -21,10 +21,12 @@ from tracker.queries import plan_refresh
 from tracker.queries import plan_versions as version_queries
 from tracker.queries import progress as progress_queries
 from tracker.queries import rounds as round_queries
+from tracker.queries import strategies as strategy_queries
 from tracker.queries.actions import ActionReport
 from tracker.queries.plan import Plan, StrategyFacts
 from tracker.queries.plan_refresh import KeptPlan
 from tracker.queries.progress import ProgressReport
+from tracker.queries.strategies import EarlierStrategy
 from tracker.transfer.plan_export import plan_file_of
 from tracker.transfer.plan_file import plan_rows
 from tracker.vocabulary import MilestoneState, Role
@@ -130,6 +132,13 @@ def strategy(moment: Moment) -> StrategyFacts | None:
     return plan(moment).strategy
 
 
+@cached
+def earlier_strategies(moment: Moment) -> list[EarlierStrategy]:
+    """The strategies before the one that is current on the day looked at, the latest first."""
+    with reading() as db:
+        return strategy_queries.earlier(db, as_at=moment.as_at)
+
+
 @cached_whole
 def gaps(moment: Moment) -> pd.DataFrame:
     """What the plan leaves open, as ``analytics.gaps.find`` gives it."""
@@ -157,8 +166,12 @@ def content_to_publish(moment: Moment) -> pd.DataFrame:
 def version_changes(moment: Moment, before: int, after: int | None) -> pd.DataFrame:
     """What changed from one version to another; ``None`` is the plan as it stands."""
     with reading() as db:
-        old = version_queries.content(db, before)
-        new = content_to_publish(moment) if after is None else version_queries.content(db, after)
+        old = version_queries.content(db, before, as_at=moment.as_at)
+        new = (
+            content_to_publish(moment)
+            if after is None
+            else version_queries.content(db, after, as_at=moment.as_at)
+        )
     return version_analytics.compare(old, new)
 
 

@@ -39,10 +39,11 @@ class Change(Word):
 
 _LABELS = {
     Change.RE_DATED: "Re-dated",
-    Change.REPORTED: "Reported otherwise",
-    Change.ASSESSED: "Assessed otherwise",
-    Change.STATE: "In another state",
+    Change.REPORTED: "Reported status",
+    Change.ASSESSED: "Assessed status",
 }
+# What of an action is another now, where the kind of change is no word for it.
+_STATUS, _STATE = "status", "state"
 
 
 def compare(before: Snapshot, after: Snapshot) -> pd.DataFrame:
@@ -182,7 +183,8 @@ def _ends_and_states(pair: _Pair, states: type[Word]) -> Iterator[_Row]:
         if state == MilestoneState.DONE and "done_on" in now.new:
             new = now.new["done_on"].map(wording.day)
         kind = _ENDS.get(state.value, Change.STATE)
-        yield from _rows(kind, now.new, old, new, now.new["state_reason"])
+        what = _of(now.new, _STATE) if kind is Change.STATE else None
+        yield from _rows(kind, now.new, old, new, now.new["state_reason"], what)
 
 
 def _moved(milestones: _Pair, because: pd.Series) -> list[_Row]:
@@ -209,7 +211,13 @@ def _statuses(change: Change, actions: _Pair, old: pd.Series, new: pd.Series) ->
     was = old.reindex(now.new.index).map(_status).fillna("")
     is_ = new.reindex(now.new.index).map(_status).fillna("")
     changed = (was != is_) & (is_ != "")
-    return _rows(change, now.new[changed], was[changed], is_[changed])
+    of = now.new[changed]
+    return _rows(change, of, was[changed], is_[changed], what=_of(of, _STATUS))
+
+
+def _of(rows: pd.DataFrame, name: str) -> pd.Series:
+    """What of each row is another: ``"state"`` of an action, ``"Delivered: state"`` of a part."""
+    return rows["what"].map(lambda part: f"{part}: {name}" if part else name)
 
 
 def _status(value: str | float | None) -> str:
@@ -237,7 +245,7 @@ def _edited(pair: _Pair, name: str) -> list[_Row]:
         return []
     edited = pair.where(differ)
     label = "condition" if name == "condition_state" else name
-    what = edited.new["what"].map(lambda part: f"{part}: {label}" if part else label)
+    what = _of(edited.new, label)
     in_words = {"weight": "{:g}".format, "condition_state": _condition}.get(name, str)
     old, new = (day[name].map(in_words) for day in (edited.old, edited.new))
     because: pd.Series | str = ""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 from tracker.analytics import deadlines, planned, progress
 from tracker.analytics.planned import SchedulePerformance
 from tracker.clock import day_of, end_of
-from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange, Strategy
+from tracker.models import PlannedMilestone, PlanVersion, ProgressDay, StateChange
 from tracker.progress_days import WHOLE_STRATEGY
 from tracker.queries._frames import read_frame
 from tracker.queries.plan import TYPES, Plan, read_plan
@@ -94,7 +94,7 @@ def progress_on(
         read_version: Gives what ``published_milestones`` does; it may have kept it.
     """
     actual = progress.overall(plan.actions)
-    versions = _versions(session, day)
+    versions = _versions(session, plan, day)
     published = [read_version(session, version.id) for version in versions]
     burn_up = _burn_up(session, plan, versions, published, actual, day)
     return ProgressReport(
@@ -110,12 +110,12 @@ def _known(values: pd.Series) -> float | None:
     return float(values.iloc[0]) if len(values) and pd.notna(values.iloc[0]) else None
 
 
-def _versions(session: Session, day: date) -> list[PlanVersion]:
-    """The versions published by ``day``, the earliest first."""
+def _versions(session: Session, plan: Plan, day: date) -> list[PlanVersion]:
+    """The plan's versions published by ``day``, the earliest first."""
+    strategy_id = plan.strategy.id if plan.strategy else None
     statement = (
         select(PlanVersion)
-        .join(Strategy, col(Strategy.id) == PlanVersion.strategy_id)
-        .where(Strategy.is_current, PlanVersion.published_on <= day)
+        .where(PlanVersion.strategy_id == strategy_id, PlanVersion.published_on <= day)
         .order_by(col(PlanVersion.number))
     )
     return list(session.exec(statement))
