@@ -46,6 +46,8 @@ ACTION = PageSpec("action", "Action", "task_alt", Permission.PLAN_READ, in_menu=
 STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
 WHAT_CHANGED = PageSpec("what_changed", "What changed", "difference", Permission.PLAN_READ)
 SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
+ANSWER = PageSpec("answer", "Give feedback", "edit_note", Permission.FEEDBACK_GIVE)
+FEEDBACK = PageSpec("feedback", "Feedback rounds", "forum", Permission.FEEDBACK_RUN)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
 PEOPLE = PageSpec("people", "People", "contact_mail", Permission.PEOPLE_EDIT)
 AUDIT = PageSpec("audit", "Audit", "history", Permission.AUDIT_READ)
@@ -61,6 +63,8 @@ PAGES = (
     WHAT_CHANGED,
     SLIPS,
     STRATEGY,
+    ANSWER,
+    FEEDBACK,
     IMPORT_PLAN,
     PEOPLE,
     AUDIT,

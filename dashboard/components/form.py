@@ -114,21 +114,38 @@ class Form:
         st.text_area(label, key=key, **more)
         self._end(field, now=value)
 
-    def number(self, field: str, label: str, value: float | None, **more: Any) -> None:
+    def number(
+        self,
+        field: str,
+        label: str,
+        value: float | None,
+        *,
+        required: bool = True,
+        **more: Any,
+    ) -> None:
         """A field for a number: a whole one if its ``step`` is one."""
         key = self._begin(field, value)
         st.number_input(label, key=key, value=None, **more)
         self._end(field, now=value)
-        self._needed[field] = "Give a number."
+        if required:
+            self._needed[field] = "Give a number."
 
     def choice(
-        self, field: str, label: str, options: Sequence[Any], value: Any, **more: Any
+        self,
+        field: str,
+        label: str,
+        options: Sequence[Any],
+        value: Any,
+        *,
+        required: bool = True,
+        **more: Any,
     ) -> None:
-        """A choice of one, all of them in sight."""
+        """A choice of one, all of them in sight; not required: the rules judge none as well."""
         key = self._begin(field, value)
         st.radio(label, options, key=key, index=None, **more)
         self._end(field, now=value)
-        self._needed[field] = "Choose one."
+        if required:
+            self._needed[field] = "Choose one."
 
     def pick(
         self,

@@ -109,7 +109,7 @@ def read_rounds(session: Session) -> tuple[QuestionRound, ...]:
     )
 
 
-def earlier_questions(session: Session) -> dict[int, str]:
+def all_questions(session: Session) -> dict[int, str]:
     """The wordings of all questions by their ids, the latest first."""
     statement = select(Question.id, Question.wording).order_by(col(Question.id).desc())
     return dict(session.exec(statement).all())
