@@ -9,6 +9,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+_FAR = np.iinfo("int64").max // 2
+
 
 def current(spells: pd.DataFrame, day: date) -> pd.DataFrame:
     """The rows of ``spells`` that ``day`` belongs to."""
@@ -29,16 +31,39 @@ def numbers(spells: pd.DataFrame, days: pd.DatetimeIndex) -> pd.Series:
     Returns:
         Whole numbers, by day.
     """
-    counts = np.zeros(len(days), dtype="int64")
-    for _, own in spells.groupby("person_id"):
-        starts = days.searchsorted(own["starts_on"])
-        # A missing end is after every day.
-        ends = days.searchsorted(own["ends_on"].fillna(days.max()), side="right")
-        is_there = np.zeros(len(days), dtype=bool)
-        for first, last in zip(starts, ends, strict=True):
-            is_there[first:last] = True
-        counts += is_there
-    return pd.Series(counts, index=days)
+    stays = unbroken(spells)
+    asked = _in_days(pd.Series(days), 0)
+    begun = np.sort(stays["first"].to_numpy()).searchsorted(asked, side="right")
+    over = np.sort(stays["last"].to_numpy()).searchsorted(asked, side="left")
+    return pd.Series(begun - over, index=days, dtype="int64")
+
+
+def unbroken(spells: pd.DataFrame) -> pd.DataFrame:
+    """Each person's spells joined where they overlap or follow each other the next day.
+
+    Returns:
+        One row per stay, by person and time: ``person_id``, ``first``, ``last`` (days since 1970;
+        one that goes on has a last day far ahead).
+    """
+    found = pd.DataFrame(
+        {
+            "person_id": spells["person_id"].to_numpy(),
+            "first": _in_days(spells["starts_on"], 0),
+            "last": _in_days(spells["ends_on"], _FAR),
+        }
+    ).sort_values(["person_id", "first"], kind="stable", ignore_index=True)
+    by_person = found.groupby("person_id")["last"]
+    until = by_person.cummax().groupby(found["person_id"]).shift()
+    # The first of a person has nothing before it, and what is missing is never near.
+    stay = (~(found["first"] <= until + 1)).cumsum().to_numpy()
+    joined = found.groupby(stay)
+    return joined.agg({"person_id": "first", "first": "min", "last": "max"}).reset_index(drop=True)
+
+
+def _in_days(moments: pd.Series, missing: int) -> np.ndarray:
+    """Days since 1970 as whole numbers."""
+    days = moments.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), missing, days.astype("int64"))
 
 
 def _has_begun(spells: pd.DataFrame, day: date) -> pd.Series:
