@@ -30,6 +30,8 @@ class Settings(BaseSettings):
         smtp_from: The address that mails come from.
         smtp_user, smtp_password: What the mail server asks for, if anything.
         smtp_starttls: Whether the connection to the mail server is encrypted first.
+        fewest_respondents: Opinions of fewer people are withheld; at least 5.
+        fewest_people: Counts of fewer people are withheld; at least 3.
         feedback_secret: What answers to open rounds of questions are sealed with, beside a key in
             the database; whoever has both could tell who said what.
     """
@@ -49,6 +51,8 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = False
     feedback_secret: SecretStr = SecretStr("")
+    fewest_respondents: int = Field(default=10, ge=5)
+    fewest_people: int = Field(default=5, ge=3)
 
     @field_validator("public_url")
     @classmethod

@@ -50,6 +50,8 @@ def test_settings_come_from_variables(monkeypatch):
         ("PORT", "65536"),
         ("DEMO", "perhaps"),
         ("LOCAL", "2"),
+        ("FEWEST_RESPONDENTS", "4"),
+        ("FEWEST_PEOPLE", "2"),
     ],
 )
 def test_a_bad_value_is_refused_with_the_name_of_its_variable(monkeypatch, name, value):
@@ -158,6 +160,6 @@ def test_the_mail_servers_password_is_never_shown():
 def test_every_setting_is_described_with_its_default():
     described = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
     assert set(re.findall(r"^\| `(TRACKER_\w+)`", described, re.MULTILINE)) == set(VARIABLES)
-    for name in ("address", "port", "public_url", "smtp_port"):
+    for name in ("address", "port", "public_url", "smtp_port", "fewest_people"):
         default = str(Settings.model_fields[name].default)
         assert re.search(rf"`TRACKER_{name.upper()}` \| `?{re.escape(default)}`? \|", described)
