@@ -11,13 +11,13 @@ from tracker.errors import InvalidChange
 from tracker.models import Action, Milestone, PlannedMilestone, PlanVersion, Strategy
 from tracker.permissions import Actor
 from tracker.services._finding import current_strategy, text_of
-from tracker.vocabulary import MilestoneState, Permission
+from tracker.vocabulary import ConditionState, MilestoneState, Permission
 
 
 def publish_plan(session: Session, *, actor: Actor, now: datetime, note: str = "") -> int:
     """Freeze every live milestone's date and weight as a new version; returns its number.
 
-    Dropped milestones are no part of it.
+    Dropped milestones are no part of it; those whose condition isn't met have no date in it.
 
     Raises:
         NotAllowed: ``actor`` may not publish.
@@ -64,6 +64,7 @@ def _live(session: Session, strategy: Strategy) -> Sequence[tuple[Milestone, Act
 
 
 def _frozen(version: PlanVersion, milestone: Milestone, action: Action) -> PlannedMilestone:
+    waits = milestone.condition_state is ConditionState.NOT_MET
     return PlannedMilestone(
         plan_version_id=version.id,
         milestone_id=milestone.id,
@@ -71,8 +72,8 @@ def _frozen(version: PlanVersion, milestone: Milestone, action: Action) -> Plann
         action_ref=action.ref,
         title=milestone.title,
         timing=milestone.timing,
-        due_on=milestone.due_on,
-        due_precision=milestone.due_precision,
+        due_on=None if waits else milestone.due_on,
+        due_precision=None if waits else milestone.due_precision,
         weight=milestone.weight,
         action_weight=action.weight,
     )
