@@ -48,9 +48,26 @@ def figures(moment: Moment) -> None:
         _figure(by_day, formats.percent(report.planned), published)
         _figure("Schedule performance", formats.ratio(spi.index), meaning_of(spi), help=SPI_MEANING)
         _figure("Late milestones", formats.number(len(late)), longest)
-    if report.left_out:
-        left_out = wording.count(report.left_out, "action is", "actions are")
-        st.markdown(f"Not counted: {left_out} paused or stopped.")
+    if words := [*_performance(spi), *_left_out(report)]:
+        st.markdown(" ".join(words))
+
+
+def _performance(performance: SchedulePerformance) -> list[str]:
+    if performance.earned_days is None or performance.elapsed_days is None:
+        return []
+    planned = wording.count(formats.whole(performance.earned_days), "day")
+    taken = wording.count(performance.elapsed_days, "day")
+    return [
+        "Schedule performance counts time, and not work: by the published plan, what is done was "
+        f"to take {planned}; it has taken {taken}."
+    ]
+
+
+def _left_out(report: ProgressReport) -> list[str]:
+    if not report.left_out:
+        return []
+    left_out = wording.count(report.left_out, "action is", "actions are")
+    return [f"Not counted: {left_out} paused or stopped."]
 
 
 @card

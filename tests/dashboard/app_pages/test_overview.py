@@ -62,6 +62,7 @@ def test_it_says_first_whether_the_plan_is_on_track(plan, open_page):
         "Schedule performance": ("0.24", "395 days behind the plan"),
         "Late milestones": ("1", "longest: 62 days"),
     }
+    assert "what is done was to take 123 days; it has taken 518 days. Not counted: 1" in words(app)
     assert "Not counted: 1 action is paused or stopped." in words(app)
 
 
@@ -165,6 +166,7 @@ def test_without_a_published_version_it_says_what_is_missing(engine, open_page):
         "–",
         "not assessable, because no version of the plan is published yet",
     )
+    assert "Schedule performance counts" not in words(app)
     assert "No version of the plan is published yet" in section(app, "Progress over time")
 
 
