@@ -44,6 +44,11 @@ STATUS = PageSpec("status", "Status", "traffic", Permission.UPDATE_READ)
 PLAN = PageSpec("plan", "Plan", "view_timeline", Permission.PLAN_READ)
 ACTION = PageSpec("action", "Action", "task_alt", Permission.PLAN_READ, in_menu=False)
 STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
+CHAMPIONS = PageSpec("champions", "Champions", "workspace_premium", Permission.COVERAGE_READ)
+COVERAGE = PageSpec("coverage", "Coverage", "grid_on", Permission.COVERAGE_READ)
+ORGANISATION = PageSpec(
+    "organisation", "Organisation", "apartment", Permission.COVERAGE_READ, in_menu=False
+)
 WHAT_CHANGED = PageSpec("what_changed", "What changed", "difference", Permission.PLAN_READ)
 SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
 ANSWER = PageSpec("answer", "Give feedback", "edit_note", Permission.FEEDBACK_GIVE)
@@ -60,6 +65,9 @@ PAGES = (
     STATUS,
     PLAN,
     ACTION,
+    CHAMPIONS,
+    COVERAGE,
+    ORGANISATION,
     WHAT_CHANGED,
     SLIPS,
     STRATEGY,

@@ -1,5 +1,6 @@
 """Posts on a day: who holds each, since when it is vacant, whose term ends, what depends on it."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,25 @@ class PostState(Word):
     @property
     def label(self) -> str:
         return "Held, term ends soon" if self is self.ENDING else super().label
+
+
+@dataclass(frozen=True, slots=True)
+class PostSelection:
+    """Which posts are asked for; what is empty does not choose.
+
+    Attributes:
+        search: Words that must all occur in title or organisation.
+        kinds: ``PostKind`` values.
+        strands: ``Strand`` values.
+        states: ``PostState`` values.
+        organisations: Codes; "" is the whole profession.
+    """
+
+    search: str = ""
+    kinds: tuple[str, ...] = ()
+    strands: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
 def on_day(
@@ -77,8 +97,40 @@ def ending(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def vacant(rows: pd.DataFrame) -> pd.DataFrame:
-    """Those of ``on_day``'s rows that nobody holds, the longest vacant first."""
-    return rows[rows["state"] == PostState.VACANT].sort_values("vacant_since", kind="stable")
+    """Those of ``on_day``'s rows that nobody holds: the profession's, then the longest vacant."""
+    own = rows[rows["state"] == PostState.VACANT]
+    order = own.assign(is_of_one=own["organisation"] != "")
+    return own.loc[order.sort_values(["is_of_one", "vacant_since"], kind="stable").index]
+
+
+def select(rows: pd.DataFrame, selection: PostSelection) -> pd.DataFrame:
+    """Those of ``on_day``'s rows that ``selection`` asks for, in their order."""
+    chosen = {
+        "kind": selection.kinds,
+        "strand": selection.strands,
+        "state": selection.states,
+        "organisation": selection.organisations,
+    }
+    for column, values in chosen.items():
+        rows = rows[rows[column].isin(values)] if values else rows
+    words = selection.search.casefold().split()
+    if not words:
+        return rows
+    texts = rows[["title", "organisation", "organisation_name"]].agg("\n".join, axis=1)
+    return rows[[all(word in text.casefold() for word in words) for text in texts]]
+
+
+def terms_of(appointments: pd.DataFrame, people: pd.DataFrame, post_id: int) -> pd.DataFrame:
+    """Every term in one post, the latest first.
+
+    Returns:
+        Those of ``appointments`` with ``holder`` and ``deputy`` (names; "": none).
+    """
+    names = people.set_index("id")["name"]
+    own = appointments[appointments["post_id"] == post_id]
+    return own.assign(
+        holder=_looked_up(own["person_id"], names), deputy=_looked_up(own["deputy_id"], names)
+    ).sort_values("starts_on", ascending=False, kind="stable")
 
 
 def depending(actions: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from tracker.models import Appointment, Offer, Organisation, Person, Post
 from tracker.queries._recorded import recorded
+from tracker.vocabulary import PostKind
 
 _TABLES = {
     Post: (
@@ -84,6 +85,23 @@ def held_posts(session: Session, *, day: date) -> pd.DataFrame:
         .order_by(col(Post.title))
     )
     return pd.DataFrame(session.exec(statement).all(), columns=["person_id", "title"])
+
+
+def champions(session: Session) -> list[str]:
+    """The titles of the profession's own champions' posts that somebody was ever appointed to."""
+    statement = (
+        select(Post.title)
+        .join(Appointment, col(Appointment.post_id) == col(Post.id))
+        .where(
+            Post.kind == PostKind.CHAMPION,
+            col(Post.organisation_id).is_(None),
+            col(Post.abolished_on).is_(None),
+            ~col(Appointment.is_void),
+        )
+        .distinct()
+        .order_by(col(Post.title))
+    )
+    return list(session.exec(statement))
 
 
 def open_offers(session: Session) -> pd.DataFrame:

@@ -1,0 +1,64 @@
+"""Champions: who holds which post, which are vacant, whose term ends, what depends on it."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components import (
+    appointment_forms,
+    champion_filters,
+    champion_lists,
+    champion_post,
+    downloads,
+    filters,
+    offer_forms,
+    paging,
+)
+from dashboard.loaders import posts as post_loaders
+from tracker import permissions
+from tracker.vocabulary import Permission
+
+POSTS_SHOWN = 25
+
+
+@st.fragment
+def filtered_posts() -> None:
+    """The filters and what they find: only this runs again when a filter changes."""
+    view = session.view()
+    moment = view.moment
+    st.header("Every post", anchor=False)
+    whose = sorted(set(post_loaders.posts(moment)["organisation"]) - {""})
+    selection = champion_filters.ask(whose)
+    rows = post_loaders.found(moment, selection)
+    champion_filters.clear_button(selection)
+    if not rows:
+        st.info("No post matches these filters.")
+        return
+    # The choice of a page stands under what it chooses.
+    table = st.container()
+    shown = paging.choose(rows, size=POSTS_SHOWN, key=filters.TABLE_PAGE, what="Posts")
+    with table:
+        champion_lists.table(view, shown)
+    downloads.csv_and_xlsx(
+        "Posts", lambda: champion_lists.file(post_loaders.posts(moment).loc[list(rows)])
+    )
+
+
+view = session.view()
+moment = view.moment
+st.title("Champions", anchor=False)
+if post_loaders.posts(moment).empty:
+    st.info("No post is recorded yet. The secretariat adds them in the directory.")
+else:
+    champion_lists.summary(moment)
+    if asked := champion_post.asked(moment):
+        with st.container(border=True):
+            champion_post.show(view, int(asked["id"]))
+            if session.can_change():
+                appointment_forms.show(view, asked)
+                offer_forms.show(asked)
+    if session.can_change() and permissions.can(view.actor, Permission.PEOPLE_EDIT):
+        offer_forms.waiting()
+    champion_lists.vacancies(view)
+    champion_lists.ending(view)
+    champion_post.choose(moment)
+    filtered_posts()
