@@ -23,6 +23,8 @@ from tracker.vocabulary import Answer, Standing
 
 # In the address: what is to be said of the action it names, if not an update.
 SAY, NOTHING = "say", "nothing"
+# The two lists by their titles, as ``Owed`` names them.
+_PARTS = {"To answer": "to_answer", "Answered": "answered"}
 
 
 def show(view: View, round_: Round, *, can_answer: bool) -> None:
@@ -34,10 +36,11 @@ def show(view: View, round_: Round, *, can_answer: bool) -> None:
         return
     _progress(owed)
     ref = asked() if can_answer else ""
-    for title, refs in (("To answer", owed.to_answer), ("Answered", owed.answered)):
+    for title, name in _PARTS.items():
+        refs = getattr(owed, name)
         if refs:
             st.header(f"{title} ({len(refs):,})", anchor=False)
-            _part(view, round_, refs, ref if ref in owed.answerable else "")
+            _part(view, round_, name, refs, ref if ref in owed.answerable else "")
 
 
 def begun(view: View, round_: Round | None) -> None:
@@ -54,14 +57,14 @@ def begun(view: View, round_: Round | None) -> None:
         _open(view, round_, ref, action.id)
 
 
-def _part(view: View, round_: Round, refs: tuple[str, ...], ref: str) -> None:
+def _part(view: View, round_: Round, name: str, refs: tuple[str, ...], ref: str) -> None:
     """One list; the form stands under the action that is open."""
     until = evidence_files.good_until()
     place = refs.index(ref) + 1 if ref in refs else len(refs)
-    _items(view, round_.number, refs[:place], until)
+    _items(view, round_.number, name, 0, place, until)
     if ref in refs:
         _open(view, round_, ref, round_loaders.owed(view, round_.number).answerable[ref])
-        _items(view, round_.number, refs[place:], until)
+        _items(view, round_.number, name, place, len(refs), until)
 
 
 def _open(view: View, round_: Round | None, ref: str, action_id: int) -> None:
@@ -85,7 +88,9 @@ def _progress(owed: Owed) -> None:
 
 
 @replayed
-def _items(view: View, number: int, refs: tuple[str, ...], until: int) -> None:
+def _items(view: View, number: int, name: str, first: int, end: int, until: int) -> None:
+    # By their places: naming them all would take longer than replaying what is drawn of them.
+    refs = getattr(round_loaders.owed(view, number), name)[first:end]
     rows = round_loaders.own_sheet(view, number).set_index("ref", drop=False)
     for ref in refs:
         with st.container(border=True):

@@ -12,7 +12,6 @@ from dashboard.view import Moment
 from tracker.analytics import round_sheet
 from tracker.analytics.reporting import RoundState
 from tracker.services import rounds
-from tracker.vocabulary import Answer
 
 PLACE = "rounds"
 PLAN, MOVE, REVIEWER = "Plan rounds", "Move this round", "Name a reviewer"
@@ -52,16 +51,15 @@ def show(moment: Moment, asked: Round | None) -> None:
 
 def remind(moment: Moment, asked: Round) -> None:
     """Draw who still owes an answer, to be copied into a message."""
-    rows = round_loaders.sheet(moment, asked.number)
-    missing = rows[rows["answer"] == Answer.MISSING]
-    if missing.empty or not asked.takes_answers:
+    missing = round_loaders.missing(moment, asked.number)
+    if not missing or not asked.takes_answers:
         return
     st.header("Remind those who have not answered", anchor=False)
     st.markdown("The command “tracker remind” mails each of them. To write yourself, copy this:")
-    owed = missing.groupby("responsible")["ref"].agg(", ".join)
+    lines = [f"{lead or 'Nobody named'}: {', '.join(refs)}" for lead, refs in missing.items()]
     st.text_area(
         "Leads who owe an answer",
-        value="\n".join(f"{lead or 'Nobody named'}: {refs}" for lead, refs in owed.items()),
+        value="\n".join(lines),
         height="content",
         key=f"{PLACE}.remind.{moment.version}.{asked.number}",
     )

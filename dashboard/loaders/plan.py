@@ -44,14 +44,14 @@ TIMELINE_FILE = {
 TIMELINE_DAYS = ("first_due_on", "due_on", "done_on")
 
 
-@cached
+@shared
 def responsibles(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
     """The posts that the plan calls responsible, in alphabetical order."""
     with reading() as db:
         return plan_queries.responsibles(db)
 
 
-@cached
+@shared
 def reviewers(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
     """The posts that review a theme's updates in any round, in alphabetical order."""
     with reading() as db:

@@ -107,6 +107,14 @@ def sheet(moment: Moment, number: int) -> pd.DataFrame:
     return rows[rows["state"].isin([*OWED]) | (rows["answer"] != Answer.MISSING)]
 
 
+@shared
+def missing(moment: Moment, number: int) -> dict[str, tuple[str, ...]]:
+    """The references of the actions without an answer in the round ``number``, by their lead."""
+    rows = sheet(moment, number)
+    owing = rows[rows["answer"] == Answer.MISSING].groupby("responsible")["ref"]
+    return {str(lead): tuple(refs) for lead, refs in owing}
+
+
 @cached_whole
 def own_sheet(view: View, number: int) -> pd.DataFrame:
     """The rows of ``sheet`` that this reader may answer."""

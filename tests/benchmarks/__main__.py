@@ -11,12 +11,22 @@ from pathlib import Path
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsgList
 
 from dashboard import navigation
+from dashboard.navigation import PageSpec
 from tests.benchmarks import measuring, report, servers
 from tests.benchmarks.changes import LEAD, LargeDatabase
 from tests.benchmarks.client import Page, first_view
 from tests.benchmarks.measuring import Results
 
-PAGES = ["Overview", "Plan", "Action", "My updates", "Rounds", "Audit"]
+# Every page that is measured, with what its address asks for; ``{ref}`` is the action that changes.
+PAGES: dict[PageSpec, dict[str, str]] = {
+    navigation.OVERVIEW: {},
+    navigation.PLAN: {},
+    navigation.ACTION: {"ref": "{ref}"},
+    navigation.MY_UPDATES: {"as": f"Lead: {LEAD}"},
+    navigation.ROUNDS: {},
+    navigation.AUDIT: {},
+}
+TITLES = [page.title for page in PAGES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ def main() -> int:
     """Measure and print; 1 when anything failed. No time is ever a failure."""
     chosen = _arguments()
     size = SMOKE if chosen.smoke else FULL
-    pages = chosen.only or PAGES
+    pages = chosen.only or TITLES
     with tempfile.TemporaryDirectory(prefix="tracker-benchmarks-") as folder:
         results = asyncio.run(_measure(Path(folder), size, pages))
     print(report.table(results, pages))
@@ -60,7 +70,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="little data, one round")
-    parser.add_argument("--only", nargs="+", choices=PAGES, metavar="PAGE", help=" ".join(PAGES))
+    parser.add_argument("--only", nargs="+", choices=TITLES, metavar="PAGE", help=", ".join(TITLES))
     return parser.parse_args()
 
 
@@ -105,8 +115,7 @@ def _address(title: str, ref: str) -> Page:
     """The address of the page called ``title``; the first page's is empty."""
     [page] = [page for page in navigation.PAGES if page.title == title]
     name = "" if page is navigation.OVERVIEW else page.name
-    queries = {"Action": {"ref": ref}, "My updates": {"as": f"Lead: {LEAD}"}}
-    return Page(name, queries.get(title, {}))
+    return Page(name, {key: value.format(ref=ref) for key, value in PAGES.get(page, {}).items()})
 
 
 async def _record(running: servers.Running, ref: str, folder: Path, results: Results) -> None:

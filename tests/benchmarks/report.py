@@ -75,7 +75,10 @@ def _sizes(results: Results, page: str) -> Iterator[str]:
     goal = f"at most {LARGEST_VIEW} kB"
     what = "First view, over the socket (before compression)"
     yield _line(page, what, "–", "–", f"{_kb(wire)} ({_kb(payload)})", "–", goal, holds)
-    yield _line(page, "Warm rerun, over the socket", "–", "–", _kb(rerun), "–", "–", "–")
+    there = results.median("rerun_wire", "floor", page)
+    if there is not None:
+        cells = ["floor", _kb(there), _kb(rerun), f"{rerun / there:.2f}"]
+        yield _line(page, "Warm rerun, over the socket", *cells, "–", "–")
 
 
 def _line(*cells: str) -> str:
