@@ -36,6 +36,32 @@ class ImportLine:
     moves_date: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do, in the order of the file."""
+
+    lines: tuple[ImportLine, ...]
+
+    def of(self, kind: ImportKind) -> list[ImportLine]:
+        """The lines of one kind."""
+        return [line for line in self.lines if line.kind is kind]
+
+    @property
+    def moves(self) -> int:
+        """How many deadlines move, each of which needs the reason."""
+        return sum(line.moves_date for line in self.lines)
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether anything is added or changed."""
+        return any(line.kind is not ImportKind.LEFT_ALONE for line in self.lines)
+
+    @property
+    def sentence(self) -> str:
+        """``"3 added, 1 changed, 40 left alone"``."""
+        return ", ".join(f"{len(self.of(kind)):,} {kind.label.lower()}" for kind in ImportKind)
+
+
 @dataclass(slots=True)
 class ImportLog:
     """One import under way: who imports what and why, and what has become of it so far."""

@@ -1,11 +1,10 @@
 """Organisations: adding, editing and merging them, and noting which have returned data."""
 
-import re
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from tracker import audit, permissions, wording
+from tracker import audit, organisation_codes, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
 from tracker.models import DataReturn, Organisation, Person, Post
@@ -15,8 +14,6 @@ from tracker.services._finding import one_line, reason_of, text_of
 from tracker.vocabulary import Permission
 
 FIRST_YEAR = 2000
-CODE_ALLOWED = "Write up to 20 letters, digits, & and hyphens that begin with a letter: DEFRA."
-CODE = re.compile(r"[A-Z][A-Z0-9&-]{0,19}")
 
 
 def add_organisation(
@@ -200,9 +197,9 @@ def take_back_data_return(
 
 
 def _free_code(session: Session, code: str, organisation: Organisation | None) -> str:
-    wanted = text_of(code, "The code", field="code", most=20).upper()
-    if not CODE.fullmatch(wanted):
-        raise InvalidChange(f"This is no code. {CODE_ALLOWED}", field="code")
+    wanted = text_of(code, "The code", field="code", most=organisation_codes.LONGEST).upper()
+    if not organisation_codes.CODE.fullmatch(wanted):
+        raise InvalidChange(f"This is no code. {organisation_codes.ALLOWED}", field="code")
     other = session.exec(select(Organisation).where(Organisation.code == wanted)).one_or_none()
     if other is None or other is organisation:
         return wanted

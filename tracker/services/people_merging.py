@@ -61,15 +61,22 @@ def _move_spells(session: Session, gone: Person, kept: Person, now: datetime) ->
     for spell in session.exec(select(Membership).where(whose, ~col(Membership.is_void))):
         by_group.setdefault(spell.group_id, []).append(spell)
     for spells in by_group.values():
-        meeting = [each for each in spells if _meets_the_others(each, spells)]
-        for each in spells:
-            each.is_void = each in meeting
-            if each.person_id == gone.id and each not in meeting:
-                each.person_id = kept.id
-        # The database looks at each row as it is written: first they go, and then they come.
-        session.flush()
-        session.add_all(_joined(meeting, kept, now))
-        session.flush()
+        _move_spells_of_group(session, spells, kept, now)
+
+
+def _move_spells_of_group(
+    session: Session, spells: Sequence[Membership], kept: Person, now: datetime
+) -> None:
+    meeting = [each for each in spells if _meets_the_others(each, spells)]
+    for each in spells:
+        if each in meeting:
+            each.is_void = True
+        else:
+            each.person_id = kept.id
+    # The database looks at each row as it is written: first they go, and then they come.
+    session.flush()
+    session.add_all(_joined(meeting, kept, now))
+    session.flush()
 
 
 def _meets_the_others(spell: Membership, spells: Sequence[Membership]) -> bool:

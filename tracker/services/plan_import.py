@@ -1,7 +1,6 @@
 """Importing a plan: all or nothing, creating and updating by reference, never deleting."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -11,7 +10,7 @@ from tracker.errors import FaultyFile, InvalidChange
 from tracker.models import Strategy
 from tracker.permissions import Actor
 from tracker.services._finding import LONGEST_REASON, reason_of
-from tracker.services._import_log import ImportKind, ImportLine, ImportLog
+from tracker.services._import_log import ImportKind, ImportLine, ImportLog, ImportReport
 from tracker.services._import_milestones import MilestoneImport
 from tracker.services._import_outline import OutlineImport
 from tracker.transfer.plan_file import PlanFile
@@ -20,32 +19,6 @@ from tracker.vocabulary import Permission
 __all__ = ["ImportKind", "ImportLine", "ImportReport", "import_plan"]
 
 UNTITLED = "Our diversity and inclusion strategy"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or would do, in the order of the file."""
-
-    lines: tuple[ImportLine, ...]
-
-    def of(self, kind: ImportKind) -> list[ImportLine]:
-        """The lines of one kind."""
-        return [line for line in self.lines if line.kind is kind]
-
-    @property
-    def moves(self) -> int:
-        """How many deadlines move, each of which needs the reason."""
-        return sum(line.moves_date for line in self.lines)
-
-    @property
-    def changes_anything(self) -> bool:
-        """Whether anything is added or changed."""
-        return any(line.kind is not ImportKind.LEFT_ALONE for line in self.lines)
-
-    @property
-    def sentence(self) -> str:
-        """``"3 added, 1 changed, 40 left alone"``."""
-        return ", ".join(f"{len(self.of(kind)):,} {kind.label.lower()}" for kind in ImportKind)
 
 
 def import_plan(
