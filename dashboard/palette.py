@@ -8,7 +8,7 @@ its sign, a chart its pattern.
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.vocabulary import Answer, Standing, Status, Verdict, Word
+from tracker.vocabulary import Answer, GroupState, Standing, Status, Verdict, Word
 
 BLUE = "#0a66c2"
 ORANGE = "#df6e0c"
@@ -66,7 +66,15 @@ VERDICTS = {
     Verdict.ACKNOWLEDGED: Sign(GREEN, "green", "done_all", "."),
     Verdict.RETURNED: Sign(RED, "red", "undo", "x"),
 }
-SIGNS: dict[Word, Sign] = {**STANDINGS, **STATUSES, **ANSWERS, **VERDICTS}
+GROUP_STATES = {
+    GroupState.PROPOSED: Sign(GREY, "gray", "edit_note", "-"),
+    GroupState.ACTIVE: Sign(BLUE, "blue", "groups", ""),
+    GroupState.CLOSING: Sign(ORANGE, "orange", "hourglass_bottom", "/"),
+    GroupState.CLOSED: Sign(GREEN, "green", "task_alt", "."),
+    GroupState.STOPPED: Sign(RED, "red", "cancel", "x"),
+}
+PAST_END = Sign(RED, "red", "event_busy", "x")
+SIGNS: dict[Word, Sign] = {**STANDINGS, **STATUSES, **ANSWERS, **VERDICTS, **GROUP_STATES}
 
 
 def bar(sign: Sign) -> dict[str, Any]:

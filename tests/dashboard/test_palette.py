@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import palette
-from tracker.vocabulary import Answer, Standing, Status, Verdict
+from tracker.vocabulary import Answer, GroupState, Standing, Status, Verdict
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 THEME = CONFIG["theme"]
@@ -54,10 +54,12 @@ def test_every_word_has_its_own_colour_sign_and_pattern(signs, words):
 
 
 def test_no_two_words_share_one_place_among_the_signs():
-    assert palette.SIGNS == (
-        palette.STANDINGS | palette.STATUSES | palette.ANSWERS | palette.VERDICTS
+    assert tuple(palette.SIGNS) == (
+        *(palette.STANDINGS | palette.STATUSES | palette.ANSWERS | palette.VERDICTS),
+        *palette.GROUP_STATES,
     )
-    assert len(palette.SIGNS) == sum(len(words) for words in (Standing, Status, Answer, Verdict))
+    kinds = (Standing, Status, Answer, Verdict, GroupState)
+    assert len(palette.SIGNS) == sum(len(words) for words in kinds)
 
 
 @pytest.mark.parametrize("ground", palette.PAGES)
