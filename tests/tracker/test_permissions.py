@@ -16,6 +16,7 @@ from tests.factories import (
     make_group,
     make_membership,
     make_milestone,
+    make_organisation,
     make_person,
     make_post,
     make_round,
@@ -25,6 +26,7 @@ from tracker import permissions, services
 from tracker.errors import NotAllowed
 from tracker.models import (
     Action,
+    DataReturn,
     DateChange,
     Group,
     Measure,
@@ -35,6 +37,7 @@ from tracker.models import (
     Theme,
     Update,
 )
+from tracker.transfer.directory_file import DirectoryFile
 from tracker.transfer.plan_file import PlanFile
 from tracker.vocabulary import (
     ActionState,
@@ -137,6 +140,10 @@ COMMANDS = {
     "memberships.join_group": (OWN_GROUP, {"group_id": 2, "person_id": 2}),
     "memberships.leave_group": (OWN_GROUP, OWN_SPELL),
     "memberships.offer_hours": (OWN_GROUP, OWN_SPELL | {"hours_a_month": 4.0}),
+    "directory_import.import_directory": (
+        SECRETARIAT,
+        {"directory": DirectoryFile(), "source": "directory.csv"},
+    ),
     "milestones.complete_milestone": (
         OWN_ACTION,
         {"milestone_id": 1, "version": 1, "done_on": TODAY},
@@ -166,6 +173,26 @@ COMMANDS = {
         EVERYONE,
         {"post_id": 2, "name": "Ada Example", "email": "ada@example.org"},
     ),
+    "organisations.add_organisation": (SECRETARIAT, {"code": "DEFRA", "name": "Rivers"}),
+    "organisations.edit_organisation": (
+        SECRETARIAT,
+        {
+            "organisation_id": 1,
+            "version": 1,
+            "code": "DEFRA",
+            "name": "Rivers",
+            "is_in_scope": True,
+        },
+    ),
+    "organisations.merge_organisations": (
+        SECRETARIAT,
+        {"organisation_id": 1, "version": 1, "kept_id": 2},
+    ),
+    "organisations.record_data_return": (SECRETARIAT, {"organisation_id": 1, "year": 2020}),
+    "organisations.take_back_data_return": (
+        SECRETARIAT,
+        {"organisation_id": 1, "year": 2021, "reason": "By mistake"},
+    ),
     "people.add_person": (
         SECRETARIAT,
         {"name": "Ada Example", "email": "ada@example.org"},
@@ -181,6 +208,11 @@ COMMANDS = {
     ),
     "people.issue_calendar": (SECRETARIAT, {"person_id": 1, "version": 1, "token": "x" * 43}),
     "people.revoke_calendar": (SECRETARIAT, {"person_id": 1}),
+    "people_erasure.erase_person": (
+        SECRETARIAT,
+        {"person_id": 1, "version": 1, "reason": "They asked for it"},
+    ),
+    "people_merging.merge_people": (SECRETARIAT, {"person_id": 2, "version": 1, "kept_id": 1}),
     "people.set_reminders": (OWN_ACTION, {"person_id": 1, "wants_reminders": False}),
     "plan_import.import_plan": (
         SECRETARIAT,
@@ -254,6 +286,13 @@ def make_groups(session, **by):
     )
 
 
+def make_organisations(session):
+    """The first has returned its data for 2021."""
+    first, _ = make_organisation(session), make_organisation(session)
+    session.add(DataReturn(created_at=NOW, organisation_id=first.id, year=2021, returned_on=TODAY))
+    make_organisation(session)  # leaves the entry
+
+
 @pytest.fixture
 def plan(session):
     """One of everything, each with the key 1; a second milestone is done, a third has moved."""
@@ -287,6 +326,7 @@ def plan(session):
         session, **by, post_id=vacant.id, name="Ben Example", email="ben@example.org"
     )
     make_groups(session, **by)
+    make_organisations(session)
     for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session
