@@ -86,12 +86,12 @@ def sentence(rows: pd.DataFrame, depending: pd.DataFrame) -> str:
     of_all = wording.count(len(champions), "champion’s post is", "champions’ posts are")
     longest = vacant["vacant_days"].max()
     since = f", the longest {age(int(longest))}" if len(vacant) else ""
-    soon = len(post_analytics.ending(champions))
+    soon = wording.count(len(post_analytics.ending(champions)), "term ends", "terms end")
     needing = depending["action_id"].nunique()
+    actions = wording.count(needing, "action depends", "actions depend") if needing else ""
     return (
         f"{held:,} of {of_all} held; {wording.count(len(vacant), 'is', 'are')} vacant{since}. "
-        f"{wording.count(soon, 'term ends', 'terms end')} within {WEEKS_AHEAD} weeks. "
-        f"{wording.count(needing, 'action depends', 'actions depend')} on a vacant post."
+        f"{soon} within {WEEKS_AHEAD} weeks. {actions or 'No action depends'} on a vacant post."
     )
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import navigation, session
-from dashboard.components import champion_words, coverage_words, data_table
+from dashboard.components import champion_words, coverage_words
 from dashboard.components.coverage_words import CODE, Row
 from dashboard.components.replay import replayed
 from dashboard.loaders import coverage as coverage_loaders
@@ -59,15 +59,11 @@ def show(view: View, organisation_id: int) -> None:
     row = grid.organisations.set_index("id").loc[organisation_id]
     cells = grid.cells[grid.cells["organisation_id"] == organisation_id]
     st.markdown(f"**{plain(sentence(row['name'], cells, grid.columns))}**")
-    rows = [
-        {
-            "What": plain(grid.columns[cell["column"]]),
-            "Who": coverage_words.cell(cell, view.actor),
-            "What to do": _advice(cell, organisation_id, view),
-        }
-        for cell in cells.to_dict("records")
-    ]
-    data_table.show(pd.DataFrame(rows), name=f"What {row['code']} has, and what it lacks")
+    missing = is_gap(cells)
+    for heading, own in (("What is missing", cells[missing]), ("What is there", cells[~missing])):
+        if not own.empty:
+            st.header(f"{heading} ({len(own):,})", anchor=False)
+            st.markdown("\n".join(_item(cell, grid.columns, view) for cell in _rows(own)))
 
 
 def link_to_send(view: View, code: str) -> None:
@@ -89,19 +85,32 @@ def sentence(name: str, cells: pd.DataFrame, columns: dict[str, str]) -> str:
     return f"{name} lacks {len(words)} of {len(columns)}: {wording.listing(words)}."
 
 
-def _advice(cell: Row, organisation_id: int, view: View) -> str:
-    if cell["state"] == Cell.FILLED:
-        until = champion_words.day(cell["until"])
-        return "" if pd.isna(cell["until"]) else f"Term ends on {until}"
+def _rows(cells: pd.DataFrame) -> list[Row]:
+    return list(cells.to_dict("records"))
+
+
+def _item(cell: Row, columns: dict[str, str], view: View) -> str:
+    what = f"- **{plain(columns[cell['column']])}**: {coverage_words.cell(cell, view.actor)}"
+    if cell["state"] != Cell.FILLED:
+        return f"{what}  \n  {_advice(cell, view)}"
+    ends = "" if pd.isna(cell["until"]) else f", until {champion_words.day(cell['until'])}"
+    return f"{what}{ends}"
+
+
+def _advice(cell: Row, view: View) -> str:
+    """Whom to ask about a gap."""
     to_ask = contacts.about(
-        cell["column"], organisation_id, post_loaders.posts(view.moment), _chairs(view.moment)
+        cell["column"],
+        int(cell["organisation_id"]),
+        post_loaders.posts(view.moment),
+        _chairs(view.moment),
     )
     named = [_contact(each, view.actor) for each in to_ask] or [_secretariat(view.moment)]
     ask = f"Ask {wording.listing(named, 'or')}"
     if cell["state"] != Cell.VACANT:
-        return ask
+        return f"{ask}."
     where = address(CHAMPIONS, view, **{champion_words.POST: str(cell["post_id"])})
-    return f"{ask}, or say {link('I’m interested', where)}"
+    return f"{ask}, or say {link('I’m interested', where)}."
 
 
 def _chairs(moment: Moment) -> list[Contact]:

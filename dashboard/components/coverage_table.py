@@ -1,16 +1,20 @@
 """The coverage grid: every organisation against everything that it should have."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import coverage as charts
 from dashboard.components import chart_card, coverage_words, data_table
 from dashboard.components.chart_card import Card
+from dashboard.components.coverage_words import Row
 from dashboard.components.replay import replayed
 from dashboard.loaders import coverage as coverage_loaders
+from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import wording
-from tracker.analytics.coverage import REPRESENTATIVE, Grid
+from tracker.analytics.coverage import REPRESENTATIVE, Cell, Grid, is_gap
 
 
 @replayed
@@ -31,26 +35,54 @@ def gaps(moment: Moment) -> Card:
     )
 
 
-@replayed
 def table(view: View, ids: tuple[int, ...]) -> None:
-    """Draw the grid of these organisations, in this order."""
+    """Draw these organisations, in this order: as a grid, and where that is too wide as a list.
+
+    The style sheet shows the one that fits (static/a11y.css).
+    """
+    with st.container(key="coverage_grid"):
+        _grid(view, ids)
+    with st.container(key="coverage_list"):
+        _list(view, ids)
+
+
+@replayed
+def _grid(view: View, ids: tuple[int, ...]) -> None:
     grid = coverage_loaders.grid(view.moment)
-    organisations = grid.organisations.set_index("id").loc[list(ids)]
-    by_organisation = dict(list(_cells_of(grid, ids).groupby("organisation_id")))
-    rows = []
-    for row in organisations.reset_index().to_dict("records"):
-        cells = by_organisation[row["id"]].to_dict("records")
-        rows.append(
-            {
-                "Organisation": coverage_words.organisation(row, view),
-                "Gaps": f"{row['gaps']} of {len(grid.columns)}",
-                **{
-                    grid.columns[cell["column"]]: coverage_words.cell(cell, view.actor)
-                    for cell in cells
-                },
-            }
-        )
+    rows = [
+        {
+            "Organisation": coverage_words.organisation(row, view),
+            "Gaps": f"{row['gaps']} of {len(grid.columns)}",
+            **{
+                grid.columns[cell["column"]]: coverage_words.cell(cell, view.actor)
+                for cell in cells
+            },
+        }
+        for row, cells in _rows(grid, ids)
+    ]
     data_table.show(pd.DataFrame(rows), name="What each organisation has, and what it lacks")
+
+
+@replayed
+def _list(view: View, ids: tuple[int, ...]) -> None:
+    grid = coverage_loaders.grid(view.moment)
+    items = [
+        f"- {coverage_words.organisation(row, view)}: {wording.count(row['gaps'], 'gap')}"
+        + "".join(_gaps(cells, grid.columns, view))
+        for row, cells in _rows(grid, ids)
+    ]
+    st.markdown("\n".join(items))
+
+
+def _gaps(cells: list[Row], columns: dict[str, str], view: View) -> Iterator[str]:
+    """What is missing, what is missing in the same way together."""
+    missing: dict[str, list[str]] = {}
+    for cell in cells:
+        if cell["state"] != Cell.FILLED:
+            words = coverage_words.cell(cell, view.actor)
+            missing.setdefault(words, []).append(plain(columns[cell["column"]]))
+    for words, what in missing.items():
+        yield f"\n  - {words} {wording.listing(what)}"
 
 
 def file(view: View, ids: tuple[int, ...]) -> pd.DataFrame:
@@ -66,19 +98,24 @@ def file(view: View, ids: tuple[int, ...]) -> pd.DataFrame:
 
 
 def sentence(grid: Grid) -> str:
-    """``"9 of 24 organisations have no representative. 31 gaps in all."``."""
+    """``"9 of 24 organisations have no representative; 31 gaps in all."``."""
     number = len(grid.organisations)
     if not number:
         return "No organisation is in scope yet."
-    is_meant = (grid.cells["column"] == REPRESENTATIVE) & (grid.cells["state"] != "filled")
-    missing = int(is_meant.sum())
-    complete = int((grid.organisations["gaps"] == 0).sum())
+    missing = int((is_gap(grid.cells) & (grid.cells["column"] == REPRESENTATIVE)).sum())
     have = "has" if missing == 1 else "have"
+    gaps = wording.count(int(grid.organisations["gaps"].sum()), "gap")
     return (
-        f"{missing:,} of {wording.count(number, 'organisation')} {have} no representative. "
-        f"{wording.count(complete, 'lacks', 'lack')} nothing; there are "
-        f"{wording.count(int(grid.organisations['gaps'].sum()), 'gap')} in all."
+        f"{missing:,} of {wording.count(number, 'organisation')} {have} no representative; "
+        f"{gaps} in all."
     )
+
+
+def _rows(grid: Grid, ids: tuple[int, ...]) -> Iterator[tuple[Row, list[Row]]]:
+    """Each of these organisations with its cells."""
+    own = dict(list(_cells_of(grid, ids).groupby("organisation_id")))
+    for row in grid.organisations.set_index("id").loc[list(ids)].reset_index().to_dict("records"):
+        yield row, own[row["id"]].to_dict("records")
 
 
 def _cells_of(grid: Grid, ids: tuple[int, ...]) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def text(row: Row, reader: Actor) -> str:
     """A cell as plain words."""
     state = Cell(row["state"])
     if state is Cell.VACANT:
-        return f"Vacant {age(int(row['days']))}"
+        return f"Vacant {age(int(row['days'])).removeprefix('for ')}"
     if state is not Cell.FILLED:
         return _GAPS[state]
     if row["column"] == DATA:
