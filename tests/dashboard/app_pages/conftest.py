@@ -3,8 +3,12 @@
 import pytest
 from sqlmodel import select
 
-from dashboard.navigation import STRATEGY
+from dashboard.navigation import ACTION, STRATEGY
+from tests import factories
+from tests.dashboard.app_pages.actions import LEAD, make_action
+from tracker.clock import Clock
 from tracker.db import transaction
+from tracker.models import Milestone
 
 
 @pytest.fixture
@@ -26,3 +30,49 @@ def all_of(engine):
             return found
 
     return all_of
+
+
+@pytest.fixture
+def action(engine):
+    """DATA-A1 with one milestone, "Delivered", by October 2021."""
+    return make_action(engine)
+
+
+@pytest.fixture
+def open_action(open_page):
+    def open_action(viewer=LEAD, ref="DATA-A1", **options):
+        return open_page(ACTION, viewer=viewer, ref=ref, **options)
+
+    return open_action
+
+
+@pytest.fixture
+def stored(engine):
+    """Reads what the database holds now: ``stored(Milestone).state``."""
+
+    def stored(model):
+        with transaction(engine, writes=False) as session:
+            [found] = session.exec(select(model)).all()
+            session.expunge(found)
+            return found
+
+    return stored
+
+
+@pytest.fixture
+def do(engine, stored):
+    """Does something to the milestone behind the reader's back."""
+
+    def do(service, **details):
+        milestone = stored(Milestone)
+        with transaction(engine) as session:
+            service(
+                session,
+                actor=factories.make_actor(),
+                now=Clock().now(),
+                milestone_id=milestone.id,
+                version=milestone.version,
+                **details,
+            )
+
+    return do

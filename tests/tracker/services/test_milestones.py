@@ -1,65 +1,31 @@
+"""Milestones are done, taken back, dropped and settled, by whoever may."""
+
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from sqlmodel import select
 
 from tests.factories import (
-    BEGINNING,
     make_action,
     make_actor,
     make_milestone,
-    make_milestones,
-    make_strategy,
+)
+from tests.tracker.services.milestone_calls import (
+    EVERY_SERVICE,
+    NOW,
+    ON_PLANNED,
+    TODAY,
+    complete,
+    drop,
+    latest_entry,
+    move,
+    refused,
+    reopen,
+    settle,
 )
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
-from tracker.models import AuditEntry, DateChange, Milestone, StateChange
 from tracker.permissions import SYSTEM
-from tracker.services import milestones
-from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Precision, Role
-
-NOW = BEGINNING + timedelta(days=100)  # 10 December 2021
-TODAY = NOW.date()
-LEAD = make_actor(Role.LEAD)
-
-
-def call(service, session, milestone, **details):
-    """Do it as the lead who has just opened the milestone."""
-    seen = {"milestone_id": milestone.id, "version": milestone.version}
-    service(session, **{"actor": LEAD, "now": NOW} | seen | details)
-
-
-complete = partial(call, milestones.complete_milestone)
-reopen = partial(call, milestones.reopen_milestone)
-drop = partial(call, milestones.drop_milestone)
-move = partial(call, milestones.move_milestone)
-settle = partial(call, milestones.settle_condition)
-
-EVERY_SERVICE = [
-    pytest.param(partial(complete, done_on=TODAY), id="complete"),
-    pytest.param(partial(reopen, reason="Not after all"), id="reopen"),
-    pytest.param(partial(drop, reason="Not wanted"), id="drop"),
-    pytest.param(partial(move, timing="by 2023", reason="Too soon"), id="move"),
-    pytest.param(partial(settle, state=ConditionState.MET), id="settle"),
-]
-# Those that change what is still planned, so all but reopening.
-ON_PLANNED = [param for param in EVERY_SERVICE if param.id != "reopen"]
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
-
-
-def refused(session, work, error, message):
-    """``work`` is refused in these words, and leaves nothing behind."""
-    session.flush()
-    entries = len(session.exec(select(AuditEntry)).all())
-    with pytest.raises(error, match=message) as refusal:
-        work()
-    assert not session.dirty
-    assert not session.new
-    assert len(session.exec(select(AuditEntry)).all()) == entries
-    return refusal.value
+from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Role
 
 
 @pytest.fixture
@@ -110,98 +76,6 @@ def test_evidence_is_a_link_to_the_web(session, milestone, link):
     assert milestone.state is MilestoneState.PLANNED
 
 
-def test_an_action_begins_and_finishes_with_its_milestones(session, action):
-    first, second = (make_milestone(session, action, title=title) for title in ("One", "Two"))
-    assert action.state is ActionState.NOT_STARTED
-    complete(session, first, done_on=TODAY)
-    assert action.state is ActionState.IN_PROGRESS
-    complete(session, second, done_on=TODAY)
-    assert action.state is ActionState.DONE
-    reopen(session, second, reason="Found wanting")
-    assert action.state is ActionState.IN_PROGRESS
-    drop(session, second, reason="Not wanted")
-    assert action.state is ActionState.DONE
-
-    kept = [(c.from_state, c.to_state) for c in session.exec(select(StateChange))]
-    assert kept == [
-        (ActionState.NOT_STARTED, ActionState.IN_PROGRESS),
-        (ActionState.IN_PROGRESS, ActionState.DONE),
-        (ActionState.DONE, ActionState.IN_PROGRESS),
-        (ActionState.IN_PROGRESS, ActionState.DONE),
-    ]
-
-
-def test_an_action_of_which_everything_is_dropped_is_not_done(session, action, milestone):
-    drop(session, milestone, reason="Not wanted")
-    assert action.state is ActionState.NOT_STARTED
-
-
-@pytest.mark.parametrize("timing", ["from March 2021", "quarterly from October 2021"])
-def test_an_action_without_a_stated_end_is_never_finished_by_itself(session, action, timing):
-    make_milestones(session, action, timing=timing)
-    for _ in range(30):  # each quarter done brings no end nearer
-        left = select(Milestone).where(Milestone.state == MilestoneState.PLANNED)
-        following = session.exec(left.limit(1)).one_or_none()
-        if following:
-            complete(session, following, done_on=TODAY)
-    assert action.state is ActionState.IN_PROGRESS
-
-
-def test_a_recurrence_with_an_end_finishes(session, action):
-    for occurrence in make_milestones(session, action, timing="yearly from 2019 until 2021"):
-        complete(session, occurrence, done_on=TODAY)
-    assert action.state is ActionState.DONE
-
-
-def test_a_done_occurrence_completes_the_year_ahead(session, action):
-    first, *_ = make_milestones(session, action, timing="quarterly from October 2021")
-    assert len(session.exec(select(Milestone)).all()) == 4  # to July 2022, within a year
-    complete(session, first, done_on=TODAY)
-    latest = session.exec(select(Milestone).order_by(Milestone.id.desc()).limit(1)).one()
-    assert (latest.title, latest.due_on) == ("Delivered, October 2022", date(2022, 10, 31))
-
-
-def test_what_follows_is_dated_when_its_first_is_done_and_undated_when_it_is_not(session):
-    make_strategy(session)
-    first = make_milestone(session, make_action(session, ref="DATA-A6"))
-    follower = make_milestone(session, timing="1 month after DATA-A6")
-    assert (follower.due_on, follower.due_precision) == (None, None)
-
-    complete(session, first, done_on=date(2021, 10, 31))
-    assert (follower.due_on, follower.due_precision) == (date(2021, 11, 30), Precision.DAY)
-
-    reopen(session, first, reason="Found wanting")
-    assert (follower.due_on, follower.due_precision) == (None, None)
-
-
-@pytest.mark.parametrize("end", [drop, partial(complete, done_on=TODAY)])
-def test_what_is_taken_up_again_is_dated_by_what_has_become_of_its_first(session, end):
-    first = make_milestone(session, make_action(session, ref="DATA-A6"))
-    follower = make_milestone(session, timing="1 month after DATA-A6")
-    details = {"reason": "Not wanted"} if end is drop else {}
-    end(session, follower, **details)
-    complete(session, first, done_on=date(2021, 10, 31))
-    reopen(session, follower, reason="Wanted after all")
-    assert (follower.due_on, follower.due_precision) == (date(2021, 11, 30), Precision.DAY)
-
-    end(session, follower, **details)
-    reopen(session, first, reason="Found wanting")
-    reopen(session, follower, reason="Wanted after all")
-    assert (follower.due_on, follower.due_precision) == (None, None)
-
-
-def test_each_occurrence_is_followed_by_its_own(session):
-    action = make_action(session, ref="DATA-A6")
-    first, second = make_milestones(session, action, timing="yearly from 2020 until 2021")
-    followers = make_milestones(session, timing="30 days after DATA-A6")
-    assert [follower.title for follower in followers] == [
-        "Delivered, for 2020",
-        "Delivered, for 2021",
-    ]
-    complete(session, second, done_on=date(2021, 11, 1))
-    assert [follower.due_on for follower in followers] == [None, date(2021, 12, 1)]
-
-
 def test_reopening_takes_back_what_was_said(session, milestone):
     complete(session, milestone, done_on=TODAY, evidence="https://example.org")
     reopen(session, milestone, reason="It was the draft")
@@ -228,98 +102,6 @@ def test_a_milestone_is_dropped_with_its_reason(session, milestone):
     assert milestone.state_reason == "Done by another department"
     entry = latest_entry(session)
     assert (entry.sentence, entry.reason) == ("Delivered: dropped", "Done by another department")
-
-
-def test_a_moved_date_goes_into_the_ledger(session, milestone):
-    move(session, milestone, timing="by Q1 2022", reason="The survey closed late")
-    assert milestone.timing == "by Q1 2022, if available"
-    assert (milestone.due_on, milestone.due_precision) == (date(2022, 3, 31), Precision.QUARTER)
-    [moved] = session.exec(select(DateChange)).all()
-    assert (moved.milestone_id, moved.changed_by, moved.changed_at) == (1, "Data lead", NOW)
-    assert moved.from_timing == "by October 2021, if available"
-    assert moved.to_timing == "by Q1 2022, if available"
-    assert (moved.from_due_on, moved.to_due_on) == (date(2021, 10, 31), date(2022, 3, 31))
-    assert moved.reason == "The survey closed late"
-    assert latest_entry(session).sentence == (
-        "Delivered: moved from “by October 2021, if available” to “by Q1 2022, if available”"
-    )
-
-
-def test_a_milestone_can_lose_its_date(session, milestone):
-    move(session, milestone, timing="to be set", reason="Nobody knows")
-    assert (milestone.due_on, milestone.due_precision) == (None, None)
-
-
-def test_a_milestone_can_be_moved_behind_another(session, milestone):
-    first = make_milestone(session, make_action(session, ref="DATA-A6"))
-    move(session, milestone, timing="30 days after DATA-A6", reason="It needs the data")
-    assert (milestone.after_milestone_id, milestone.due_on) == (first.id, None)
-    move(session, milestone, timing="by 2022", reason="It doesn't after all")
-    assert (milestone.after_milestone_id, milestone.due_on) == (None, date(2022, 12, 31))
-    complete(session, first, done_on=TODAY)
-    assert milestone.due_on == date(2022, 12, 31)
-
-
-def test_a_new_condition_is_undecided(session, milestone):
-    settle(session, milestone, state=ConditionState.NOT_MET, reason="No data")
-    move(session, milestone, timing="by 2022, if funded", reason="Another way")
-    assert milestone.condition == "funded"
-    assert milestone.condition_state is ConditionState.UNDECIDED
-    assert milestone.condition_reason == ""
-
-
-def test_a_move_alone_keeps_what_was_said_of_the_condition(session, milestone):
-    settle(session, milestone, state=ConditionState.NOT_MET, reason="No data")
-    move(session, milestone, timing="by 2022", reason="Later")
-    assert milestone.condition_state is ConditionState.NOT_MET
-    assert milestone.condition_reason == "No data"
-
-
-@pytest.mark.parametrize(
-    ("timing", "message"),
-    [
-        ("", "blank"),
-        ("soon", "not a deadline"),
-        ("by 31 February 2022", "not a day in the calendar"),
-        ("quarterly from 2022", "one deadline"),
-        ("by October 2021", "deadline already"),
-        ("BY  Oct 2021", "deadline already"),
-        ("1 month after DATA-A99", "There is no action DATA-A99"),
-        (f"by 2022, if {'x' * 200}", "condition is longer"),
-    ],
-)
-def test_a_deadline_that_cannot_be_is_refused(session, milestone, timing, message):
-    work = partial(move, session, milestone, timing=timing, reason="Because")
-    assert refused(session, work, InvalidChange, message).field == "timing"
-    assert session.exec(select(DateChange)).all() == []
-
-
-def test_a_milestone_cannot_come_after_its_own_action(session):
-    milestone = make_milestone(session, make_action(session, ref="DATA-A1"))
-    work = partial(move, session, milestone, timing="1 month after DATA-A1", reason="Because")
-    refused(session, work, InvalidChange, "can't come after itself")
-
-
-def test_milestones_cannot_wait_for_each_other_in_a_circle(session):
-    make_strategy(session)
-    first = make_milestone(session, make_action(session, ref="DATA-A1"))
-    make_milestone(session, make_action(session, ref="DATA-A2"), timing="1 month after DATA-A1")
-    make_milestone(session, make_action(session, ref="DATA-A3"), timing="1 month after DATA-A2")
-    work = partial(move, session, first, timing="1 month after DATA-A3", reason="Because")
-    refused(session, work, InvalidChange, "wait for ever")
-    assert first.timing == "by October 2021"
-
-
-@pytest.mark.both_databases
-def test_the_longest_deadline_can_be_stored(session):
-    milestone = make_milestone(session)
-    start, end = "15 September 2021", "15 September 2022"
-    condition = "x" * 120
-    make_milestones(
-        session, timing=f"quarterly from {start} until {end}, if {condition}", title="t" * 190
-    )
-    move(session, milestone, timing=f"by {start}, if {condition}", reason="r" * 500)
-    assert milestone.condition == condition
 
 
 def test_a_condition_is_settled_with_its_reason(session, milestone):
