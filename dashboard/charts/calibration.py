@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from dashboard import formats, palette
 from tracker import wording
-from tracker.analytics.calibration import Calibration
+from tracker.analytics.calibration import FEWEST, Calibration
 
 
 def calibration(found: Calibration) -> go.Figure | None:
@@ -59,10 +59,13 @@ def describe_calibration(found: Calibration) -> str:
         for row in bands.to_dict("records")
     ]
     if not parts:
-        parts = ["Every band has too few likelihoods that have come to their date to be shown."]
+        parts = [
+            "Too early to draw: a band is shown once the dates of "
+            f"{FEWEST} likelihoods in it have passed or been met."
+        ]
     score = (
-        f"The Brier score is {formats.ratio(found.brier)}: 0 is perfect, 0.25 is what always "
-        "saying 50% would get."
+        f"All of them together score {formats.ratio(found.brier)} (Brier score): 0 is perfect, "
+        "0.25 is what always saying 50% would get."
     )
     return " ".join([*parts, score])
 

@@ -17,7 +17,7 @@ def counts(moment: Moment) -> Card:
     """Draw how many actions have each status, as reported and as assessed."""
     rows = statuses.count(status_loaders.statuses(moment))
     return Card(
-        title="How many of each",
+        title="How many actions have each status",
         figure=charts.counts(rows),
         sentence=charts.describe_counts(rows),
         table=charts.counts_table(rows),

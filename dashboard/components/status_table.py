@@ -46,11 +46,12 @@ def sentence(rows: pd.DataFrame) -> str:
     rosy = int((going_on["contradiction"] == Contradiction.TOO_ROSY).sum())
     stale = int(going_on["is_stale"].sum())
     never = int((going_on["reported"] == "").sum())
+    unreported = wording.count(never, "action was", "actions were") if never else "none was"
     return (
         f"Of {wording.count(len(going_on), 'action')} not done, "
         f"{wording.count(differ, 'contradicts', 'contradict')} what the rules say, {rosy:,} of "
         f"them too rosy; {wording.count(stale, 'status is', 'statuses are')} stale, and "
-        f"{wording.count(never, 'action was', 'actions were')} never reported."
+        f"{unreported} never reported."
     )
 
 

@@ -130,7 +130,8 @@ def _progress_of_plan(changes: pd.DataFrame) -> str:
 def _cells(row: Mapping[Hashable, Any], view: View) -> dict[str, str]:
     return {
         "Part of the plan": _named(row, view),
-        "What of it": plain(row["what"]),
+        # Of a status, the heading says it.
+        "What of it": "" if row["change"] in _STATUSES else plain(row["what"]),
         "Before": _value(row, row["old"]),
         "Now": _value(row, row["new"]),
         "Because": plain(row["because"]),

@@ -146,7 +146,7 @@ def test_counts_history_and_likelihoods_have_their_sentences(plan, open_status):
     app = open_status()
 
     assert headings(app)[2:] == [
-        "How many of each",
+        "How many actions have each status",
         "Status history",
         "Likelihoods and what came true",
     ]

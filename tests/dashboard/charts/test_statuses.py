@@ -112,7 +112,8 @@ def test_likelihoods_are_set_beside_what_came_true_with_an_interval():
     np.testing.assert_allclose([shares.x[0], shares.y[0]], [0.9, 0.8])
     assert calibration_charts.describe_calibration(ENOUGH) == (
         "Of 10 likelihoods of 80 to 100%, on average 90%, 80% came true (95% interval 49% to "
-        "94%). The Brier score is 0.15: 0 is perfect, 0.25 is what always saying 50% would get."
+        "94%). All of them together score 0.15 (Brier score): 0 is perfect, 0.25 is what always "
+        "saying 50% would get."
     )
 
 
