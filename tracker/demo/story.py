@@ -5,28 +5,32 @@ person couldn't have done.
 """
 
 import csv
+import heapq
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 
 from sqlmodel import Session, select
 
-from tracker.demo import steps
+from tracker.demo import group_steps, steps
 from tracker.errors import InvalidChange
 from tracker.models import Setting, Strategy
 from tracker.permissions import SYSTEM, Actor
-from tracker.queries.plan import responsibles
 from tracker.queries.versions import CLOCK_OFFSET
-from tracker.services import appointments, people, plan_import, posts, strategies
+from tracker.services import directory_import, plan_import, strategies
+from tracker.transfer.directory_reader import read_directory
 from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
-from tracker.vocabulary import PostKind, Role
+from tracker.vocabulary import Role
 
 BEGINS_ON = date(2022, 12, 1)  # a year into the published plan
 IMPORTED_ON = date(2021, 9, 20)
 # In the order of import; the second one's dates are invented, and its theme says so.
 PLAN_FILES = ("plan.csv", "demo/access.csv")
+_Take = Callable[[Session, datetime], None]
+
 ROLES = {"Secretariat": Role.SECRETARIAT, "Sponsor": Role.SPONSOR}  # everybody else leads
 
 
@@ -68,9 +72,10 @@ def make_demo(session: Session, *, now: datetime) -> None:
         path = DATA / name
         plan = read_plan(path.name, path.read_bytes())
         plan_import.import_plan(session, actor=SYSTEM, now=imported, plan=plan, source=path.name)
-    _add_people(session, imported)
-    for step in told():
-        steps.STEPS[step.what](session, step, moment(step.day))
+    _import_directory(session, imported)
+    # On the same day, groups and posts come first: then those who act are there.
+    for day, take in heapq.merge(_of_groups(), _of_the_plan(), key=lambda each: each[0]):
+        take(session, moment(day))
 
 
 def refuse_a_second_plan(session: Session) -> None:
@@ -105,15 +110,27 @@ def told() -> Iterator[Step]:
             )
 
 
-def _add_people(session: Session, now: datetime) -> None:
-    """An invented person for every post that leads something."""
-    leads = {step.value for step in told() if step.what == "lead"}
-    for post in sorted({*leads, *responsibles(session)}):
-        address = f"{post.lower().replace(' ', '.')}@example.org"
-        name = f"Invented {post.lower()}"
-        person_id = people.add_person(session, actor=SYSTEM, now=now, name=name, email=address)
-        post_id = posts.add_post(session, actor=SYSTEM, now=now, kind=PostKind.LEAD, title=post)
-        appointments.appoint(session, actor=SYSTEM, now=now, post_id=post_id, person_id=person_id)
+def _of_the_plan() -> Iterator[tuple[date, _Take]]:
+    for step in told():
+        yield step.day, partial(_take, step)
+
+
+def _take(step: Step, session: Session, now: datetime) -> None:
+    steps.STEPS[step.what](session, step, now)
+
+
+def _of_groups() -> Iterator[tuple[date, _Take]]:
+    for step in group_steps.group_steps():
+        yield step.day, partial(group_steps.take, step)
+
+
+def _import_directory(session: Session, now: datetime) -> None:
+    """The organisations, people and posts, with whoever holds one from the beginning on."""
+    path = DATA / "demo" / "directory.csv"
+    directory = read_directory(path.name, path.read_bytes())
+    directory_import.import_directory(
+        session, actor=SYSTEM, now=now, directory=directory, source=path.name
+    )
 
 
 def _begin_strategy(session: Session, now: datetime) -> None:
