@@ -1,21 +1,33 @@
 """The people of the directory: who is reminded, and whose a private address is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker import tokens
-from tracker.models import Action, Organisation, Person, Reminder, Setting, Strategy
-from tracker.queries.posts import held_posts
+from tracker.models import (
+    Action,
+    Appointment,
+    Organisation,
+    Person,
+    Post,
+    Reminder,
+    Setting,
+    Strategy,
+)
+from tracker.queries._frames import read_frame
+from tracker.queries.posts import held_posts, of_day
 
 # The setting under which this database keeps the key that it signs addresses with.
 SIGNING_KEY = "signing_key"
 # What a signed address in a reminder is good for.
 TURN_OFF = "turn reminders off"
+_IN_THE_DIRECTORY = (col(Person.erased_on).is_(None), col(Person.merged_into_id).is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,11 @@ class PersonFacts:
     handle: str
 
 
-def everyone(session: Session, *, day: date) -> pd.DataFrame:
+def everyone(session: Session, *, day: date, ids: Collection[int] | None = None) -> pd.DataFrame:
     """Everybody in the directory, by name; without those erased or merged into others.
+
+    Args:
+        ids: Only those of these keys; ``None``: all.
 
     Returns:
         ``id``, ``version``, ``name``, ``email``, ``organisation_id``, ``organisation`` (its
@@ -43,23 +58,49 @@ def everyone(session: Session, *, day: date) -> pd.DataFrame:
         as a text), ``leads`` (how many actions of the current plan name one of them).
     """
     names = ["id", "version", "name", "email", "organisation_id", "wants_reminders"]
+    columns = [*(getattr(Person, name) for name in names), Organisation.code, Person.calendar_hash]
     statement = (
-        select(Person, Organisation.code)
+        select(*columns)
         .outerjoin(Organisation, col(Organisation.id) == col(Person.organisation_id))
-        .where(col(Person.erased_on).is_(None), col(Person.merged_into_id).is_(None))
+        .where(*_IN_THE_DIRECTORY)
         .order_by(func.lower(Person.name), col(Person.id))
     )
-    rows = [
-        [*(getattr(person, name) for name in names), code, bool(person.calendar_hash)]
-        for person, code in session.exec(statement)
-    ]
-    people = pd.DataFrame(rows, columns=[*names, "organisation", "has_calendar"])
+    if ids is not None:
+        statement = statement.where(col(Person.id).in_(ids))
+    people = read_frame(session, statement, [*names, "organisation", "calendar_hash"])
     held = held_posts(session, day=day).merge(_led(session), on="title", how="left")
     by_person = held.groupby("person_id")
-    return people.assign(
-        posts=people["id"].map(by_person["title"].agg(", ".join)).fillna(""),
-        leads=people["id"].map(by_person["leads"].sum()).fillna(0).astype(int),
+    posts, leads = by_person["title"].agg(", ".join).to_dict(), by_person["leads"].sum().to_dict()
+    return people.drop(columns="calendar_hash").assign(
+        has_calendar=people["calendar_hash"] != "",
+        posts=[posts.get(id_, "") for id_ in people["id"]],
+        leads=[int(leads.get(id_, 0)) for id_ in people["id"]],
     )
+
+
+def found(session: Session, words: str, *, day: date) -> tuple[int, ...]:
+    """The keys of those in whose name, address, organisation or posts all ``words`` occur.
+
+    In the order of ``everyone``; without words, everybody.
+    """
+    statement = (
+        select(Person.id)
+        .outerjoin(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(*_IN_THE_DIRECTORY)
+        .order_by(func.lower(Person.name), col(Person.id))
+    )
+    texts = (Person.name, Person.email, Organisation.code, Organisation.name)
+    for word in words.split():
+        in_their_own = [col(text).icontains(word, autoescape=True) for text in texts]
+        statement = statement.where(or_(*in_their_own, col(Person.id).in_(_holders(day, word))))
+    return tuple(session.exec(statement))
+
+
+def _holders(day: date, word: str) -> Any:
+    """The keys of those who hold a post on ``day`` in whose title ``word`` occurs."""
+    title = col(Post.title).icontains(word, autoescape=True)
+    own = select(Appointment.person_id).join(Post, col(Post.id) == col(Appointment.post_id))
+    return own.where(*of_day(day), title)
 
 
 def _led(session: Session) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlmodel import Session, col, or_, select
@@ -77,14 +78,16 @@ def held_posts(session: Session, *, day: date) -> pd.DataFrame:
     statement = (
         select(Appointment.person_id, Post.title)
         .join(Post, col(Post.id) == col(Appointment.post_id))
-        .where(
-            ~col(Appointment.is_void),
-            col(Appointment.starts_on) <= day,
-            or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= day),
-        )
+        .where(*of_day(day))
         .order_by(col(Post.title))
     )
     return pd.DataFrame(session.exec(statement).all(), columns=["person_id", "title"])
+
+
+def of_day(day: date) -> tuple[Any, ...]:
+    """The conditions on which an appointment is one of ``day``."""
+    goes_on = or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= day)
+    return ~col(Appointment.is_void), col(Appointment.starts_on) <= day, goes_on
 
 
 def champions(session: Session) -> list[str]:

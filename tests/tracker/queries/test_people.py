@@ -9,6 +9,7 @@ from tests.factories import (
     make_action,
     make_actor,
     make_objective,
+    make_organisation,
     make_person,
     make_round,
     make_strategy,
@@ -47,6 +48,33 @@ def test_actions_of_an_earlier_strategy_are_not_led_any_more(session):
 def test_nobody_is_listed_before_anybody_is_added(session):
     assert people.everyone(session, day=DAY).empty
     assert "email" in people.everyone(session, day=DAY).columns
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("", ["ada", "Ben", "Cat"]),
+        ("BE", ["Ben"]),
+        ("ada@", ["ada"]),
+        ("hse", ["ada"]),
+        ("safety", ["ada"]),
+        ("poet", ["Ben"]),
+        ("health ada", ["ada"]),
+        ("health ben", []),
+        ("100%", []),
+        ("_", []),
+    ],
+)
+def test_people_are_found_by_name_address_organisation_and_post(session, words, names):
+    own = make_organisation(session, code="HSE", name="Health and Safety").id
+    make_person(session, name="Cat", email="cat@a.org", post=LEAD)
+    make_person(session, name="Ben", email="b@a.org", post="Poet")
+    make_person(session, name="ada", email="ada@a.org", organisation_id=own)
+    ids = people.found(session, words, day=DAY)
+    everyone = people.everyone(session, day=DAY, ids=ids)
+    assert everyone["id"].tolist() == list(ids)
+    assert everyone["name"].tolist() == names
 
 
 def test_those_to_remind_want_it_and_have_not_been_in_this_round(session):
