@@ -104,10 +104,7 @@ def differences(session: Session) -> str:
     changes = session.info[_CHANGES]
     if not changes:
         raise InvalidChange("Nothing of this is different from what is recorded already.")
-    return "; ".join(
-        wording.becomes(each["field"], *(_in_words(each, side) for side in ("old", "new")))
-        for each in changes
-    )
+    return "; ".join(wording.change(each) for each in changes)
 
 
 @contextmanager
@@ -172,12 +169,6 @@ def _stored(session: Session, changed: Edited, field: str) -> Any:
     columns = inspect(type(changed)).columns
     statement = select(columns[field]).where(columns["id"] == changed.id)
     return session.connection().execute(statement).scalar_one()
-
-
-def _in_words(change: dict[str, Any], side: str) -> Any:
-    value = change[side]
-    is_day = change["field"].endswith("_on") and value
-    return wording.day(date.fromisoformat(value)) if is_day else value
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,11 @@
 """How days and lists are written in messages, in the history and on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
+
+# The fields of records that hold fixed words, which are stored as "not_started".
+_FIXED_WORDS = ("state", "condition_state", "due_precision")
 
 
 def day(value: date) -> str:
@@ -24,6 +28,20 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def becomes(name: str, before: object, after: object) -> str:
     """``("weight", 1.0, 2.0)`` as ``"weight: “1” becomes “2”"``."""
     return f"{name.replace('_', ' ')}: {_quoted(before)} becomes {_quoted(after)}"
+
+
+def change(changed: Mapping[str, Any]) -> str:
+    """A changed field of an audit entry: ``"due on: “2 May 2022” becomes “3 May 2022”"``."""
+    field = changed["field"]
+    return becomes(field, *(_as_read(field, changed[side]) for side in ("old", "new")))
+
+
+def _as_read(field: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if field.endswith("_on") and value:
+        return day(date.fromisoformat(value))
+    return value.replace("_", " ") if field in _FIXED_WORDS else value
 
 
 def _quoted(value: object) -> str:

@@ -1,5 +1,7 @@
 """Plan: everything that is planned, to be searched, filtered, seen on a timeline and taken away."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import session
@@ -17,24 +19,17 @@ def filtered_plan() -> None:
     moment = view.moment
     selection = filters.ask(plan_loaders.filter_choices(moment))
     rows = plan_loaders.found(moment, selection)
-    filters.clear_button(selection)
+    filters.clear_button(selection, *filters.NAMES)
     if not rows:
         st.info("Nothing in the plan matches these filters.")
         return
-    # The choice of a page stands under what it chooses.
-    table = st.container()
-    shown = paging.choose(rows, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Rows")
-    with table:
-        plan_table.show(view, shown)
+    table = partial(plan_table.show, view)
+    shown = paging.show(rows, table, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Rows")
     downloads.csv_and_xlsx("Plan", lambda: plan_loaders.plan_file(moment, selection))
 
     milestones = plan_loaders.milestones_of(moment, shown)
-    timeline = st.container()
-    drawn = paging.choose(
-        milestones, size=MILESTONES_SHOWN, key=filters.TIMELINE_PAGE, what="Milestones"
-    )
-    with timeline:
-        plan_timeline.show(moment, drawn)
+    chart, key = partial(plan_timeline.show, moment), filters.TIMELINE_PAGE
+    paging.show(milestones, chart, size=MILESTONES_SHOWN, key=key, what="Milestones")
     downloads.csv_and_xlsx("Timeline", lambda: plan_loaders.timeline_file(moment, selection))
 
 

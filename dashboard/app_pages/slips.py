@@ -1,5 +1,7 @@
 """Slips: every move of a date with its reason, and which dates move again and again."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import session
@@ -30,24 +32,18 @@ def filtered_ledger() -> None:
     st.header("Every move", anchor=False)
     selection = slip_filters.ask(plan_loaders.filter_choices(moment).themes)
     rows = change_loaders.moves_found(moment, selection)
-    slip_filters.clear_button(selection)
+    filters.clear_button(selection, *slip_filters.NAMES)
     if not rows:
         st.info("No move matches these filters.")
         return
-    # The choice of a page stands under what it chooses.
-    table = st.container()
-    shown = paging.choose(rows, size=MOVES_SHOWN, key=filters.TABLE_PAGE, what="Moves")
-    with table:
-        slip_ledger.table(view, shown)
+    table = partial(slip_ledger.table, view)
+    paging.show(rows, table, size=MOVES_SHOWN, key=filters.TABLE_PAGE, what="Moves")
     downloads.csv("Slips", lambda: slip_ledger.file(change_loaders.slips(moment).loc[list(rows)]))
 
     milestones = change_loaders.milestones_moved(moment, rows)
-    chart = st.container()
-    drawn = paging.choose(
-        milestones, size=MILESTONES_SHOWN, key=filters.TIMELINE_PAGE, what="Milestones"
-    )
-    with chart:
-        plan_timeline.show(moment, drawn, "First, current and done dates")
+    chart = partial(plan_timeline.show, moment, title="First, current and done dates")
+    key = filters.TIMELINE_PAGE
+    paging.show(milestones, chart, size=MILESTONES_SHOWN, key=key, what="Milestones")
 
 
 view = session.view()

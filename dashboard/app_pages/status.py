@@ -1,5 +1,7 @@
 """Status: what leads report and what the rules say, side by side and never merged."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import session
@@ -29,15 +31,12 @@ def filtered_statuses() -> None:
     st.header("Every action", anchor=False)
     selection = status_filters.ask(plan_loaders.filter_choices(moment).themes)
     rows = status_loaders.found(moment, selection)
-    status_filters.clear_button(selection)
+    filters.clear_button(selection, *status_filters.NAMES)
     if not rows:
         st.info("No action matches these filters.")
         return
-    # The choice of a page stands under what it chooses.
-    table = st.container()
-    shown = paging.choose(rows, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Actions")
-    with table:
-        status_table.table(view, shown)
+    table = partial(status_table.table, view)
+    paging.show(rows, table, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Actions")
     downloads.csv(
         "Status", lambda: status_table.file(status_loaders.statuses(moment).loc[list(rows)])
     )
@@ -47,15 +46,13 @@ def filtered_statuses() -> None:
 def paged_history() -> None:
     """What was reported and assessed round by round, a few actions at a time."""
     moment = session.moment()
-    chart = st.container()
-    drawn = paging.choose(
+    drawn = paging.show(
         status_loaders.with_history(moment),
+        partial(status_charts.history, moment),
         size=HISTORIES_SHOWN,
         key=filters.TIMELINE_PAGE,
         what="Actions",
     )
-    with chart:
-        status_charts.history(moment, drawn)
     if drawn:
         downloads.csv("Status history", lambda: status_charts.history_file(moment))
 

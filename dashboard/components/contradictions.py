@@ -28,11 +28,12 @@ def show(view: View) -> None:
     if rows.empty:
         st.markdown("None: no reported status differs from what the rules say.")
         return
-    cards = st.container()
-    shown = paging.choose(tuple(rows.index), size=SHOWN, key=PAGE, what="Contradictions")
-    with cards:
+
+    def draw(shown: tuple[int, ...]) -> None:
         for row in rows.loc[list(shown)].to_dict("records"):
             _card(row, view)
+
+    paging.show(tuple(rows.index), draw, size=SHOWN, key=PAGE, what="Contradictions")
 
 
 @replayed

@@ -11,6 +11,7 @@ from tracker.vocabulary import ActionState, Standing
 # Names in the address, and of the fields that write them there.
 SEARCH, THEME, STANDING, STATE = "search", "theme", "standing", "state"
 ACCOUNTABLE, TABLE_PAGE, TIMELINE_PAGE = "accountable", "table", "timeline"
+NAMES = (SEARCH, THEME, STANDING, STATE, ACCOUNTABLE)
 _PAGES = (TABLE_PAGE, TIMELINE_PAGE)
 
 _STANDINGS = {standing.label: standing.value for standing in Standing}
@@ -50,10 +51,16 @@ def ask(choices: FilterChoices) -> Selection:
     )
 
 
-def clear_button(selection: Selection) -> None:
-    """Draw a button that shows the whole plan again, when something is filtered."""
-    if selection != Selection():
-        st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
+def clear_button(selection: object, *names: str) -> None:
+    """Draw a button that shows everything again, when something is filtered.
+
+    Args:
+        selection: What is asked for; what its kind is without being given anything, asks for all.
+        names: Of the fields.
+    """
+    if selection != type(selection)():
+        label, icon = "Clear the filters", ":material/filter_alt_off:"
+        st.button(label, on_click=_clear, args=names, icon=icon)
 
 
 def several(label: str, name: str, options: list[str]) -> list[str]:
@@ -97,8 +104,8 @@ def to_first_page() -> None:
         st.session_state[name] = 1
 
 
-def _clear() -> None:
-    st.session_state[SEARCH] = ""
-    for name in (THEME, STANDING, STATE, ACCOUNTABLE):
-        st.session_state[name] = []
+def _clear(*names: str) -> None:
+    for name in names:
+        # Nothing of its own kind: no words, no choice, no tick.
+        st.session_state[name] = type(st.session_state[name])()
     to_first_page()

@@ -18,8 +18,7 @@ from dashboard.markdown import plain
 from dashboard.navigation import MY_UPDATES, address
 from dashboard.view import View
 from tracker import wording
-from tracker.services.updates import OWED
-from tracker.vocabulary import Answer, Standing
+from tracker.vocabulary import OWED, Answer, Standing
 
 # In the address: what is to be said of the action it names, if not an update.
 SAY, NOTHING = "say", "nothing"

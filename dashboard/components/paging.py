@@ -1,17 +1,28 @@
 """A long list, a page at a time."""
 
+from collections.abc import Callable
 from math import ceil
 
 import streamlit as st
 
+Items = tuple[int, ...]
 
-def choose(items: tuple[int, ...], *, size: int, key: str, what: str) -> tuple[int, ...]:
-    """The items on the chosen page; draws the choice when there is more than one page.
+
+def show(items: Items, draw: Callable[[Items], None], *, size: int, key: str, what: str) -> Items:
+    """Draw the items on the chosen page, under them the choice of a page; returns those items.
 
     Args:
-        key: Its name in the address.
+        key: The page's name in the address.
         what: The items in the plural, for the words beside the choice.
     """
+    above = st.container()
+    shown = _choose(items, size, key, what)
+    with above:
+        draw(shown)
+    return shown
+
+
+def _choose(items: Items, size: int, key: str, what: str) -> Items:
     pages = ceil(len(items) / size)
     if pages < 2:
         return items

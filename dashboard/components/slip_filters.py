@@ -7,6 +7,7 @@ from tracker.analytics.slips import Agreement, MoveSelection
 
 # Names in the address, and of the fields that write them there.
 SEARCH, THEME, AGREEMENT, OFTEN = "search", "theme", "agreement", "often"
+NAMES = (SEARCH, THEME, AGREEMENT, OFTEN)
 
 _AGREEMENTS = {agreement.label: agreement.value for agreement in Agreement}
 
@@ -25,7 +26,7 @@ def ask(themes: dict[str, str]) -> MoveSelection:
         bind="query-params",
         on_change=filters.to_first_page,
         type="search",
-        placeholder="Words of a milestone, action, reason, deadline or name",
+        placeholder="Milestone, reason, deadline or name",
     )
     first, second = st.columns(2)
     with first:
@@ -45,16 +46,3 @@ def ask(themes: dict[str, str]) -> MoveSelection:
         agreements=tuple(_AGREEMENTS[label] for label in chosen_agreements),
         often=often,
     )
-
-
-def clear_button(selection: MoveSelection) -> None:
-    """Draw a button that shows every move again, when something is filtered."""
-    if selection != MoveSelection():
-        st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
-
-
-def _clear() -> None:
-    st.session_state[SEARCH] = ""
-    st.session_state[THEME] = st.session_state[AGREEMENT] = []
-    st.session_state[OFTEN] = False
-    filters.to_first_page()

@@ -8,6 +8,7 @@ from tracker.vocabulary import REPORTED, Status
 
 # Names in the address, and of the fields that write them there.
 THEME, SAID, JUDGED, STALE = "theme", "reported", "assessed", "stale"
+NAMES = (THEME, SAID, JUDGED, STALE)
 
 _REPORTED = {status.label: status.value for status in REPORTED}
 _ASSESSED = {status.label: status.value for status in Status}
@@ -33,16 +34,3 @@ def ask(themes: dict[str, str]) -> StatusSelection:
     )
     filters.warn_of(unknown)
     return StatusSelection(chosen[THEME], chosen[SAID], chosen[JUDGED], stale)
-
-
-def clear_button(selection: StatusSelection) -> None:
-    """Draw a button that shows every action again, when something is filtered."""
-    if selection != StatusSelection():
-        st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
-
-
-def _clear() -> None:
-    for name in (THEME, SAID, JUDGED):
-        st.session_state[name] = []
-    st.session_state[STALE] = False
-    filters.to_first_page()

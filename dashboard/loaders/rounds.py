@@ -14,8 +14,7 @@ from tracker.analytics import round_sheet
 from tracker.analytics.reporting import RoundState
 from tracker.queries import rounds as round_queries
 from tracker.queries.rounds import Rounds
-from tracker.services.updates import OWED
-from tracker.vocabulary import Answer, Permission
+from tracker.vocabulary import OWED, Answer, Permission
 
 _OF_ACTION = [
     *("action_id", "ref", "title", "theme", "responsible", "state", "standing", "next_due_on")

@@ -19,7 +19,6 @@ SEARCHED_AT_ONCE = 50_000
 # An import changes thousands of fields in one entry; its sentence says what they come to.
 MOST_CHANGES = 100
 
-_WORDS = ("state", "condition_state", "due_precision")
 _COLUMNS = ["id", "at", "actor", "role", "action_id", "sentence", "reason", "changes"]
 
 
@@ -164,14 +163,4 @@ def _entries(session: Session, rows: list[Any]) -> pd.DataFrame:
 
 def _in_words(change: Mapping[str, Any], names: Mapping[tuple[str, int], str]) -> str:
     """``"DATA-A4, Delivered: due on: “31 March 2022” becomes “30 June 2022”"``."""
-    field = change["field"]
-    old, new = (_value(field, change[side]) for side in ("old", "new"))
-    return f"{names[change['record'], change['id']]}: {wording.becomes(field, old, new)}"
-
-
-def _value(field: str, value: Any) -> Any:
-    if field in _WORDS and isinstance(value, str):
-        return value.replace("_", " ")
-    if field.endswith("_on") and isinstance(value, str):
-        return wording.day(date.fromisoformat(value))
-    return value
+    return f"{names[change['record'], change['id']]}: {wording.change(change)}"

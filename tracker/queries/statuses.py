@@ -11,9 +11,7 @@ from tracker.models import DateChange
 from tracker.queries.plan import Plan
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import Rounds, read_rounds
-from tracker.vocabulary import ActionState
-
-OWED = (ActionState.NOT_STARTED.value, ActionState.IN_PROGRESS.value)
+from tracker.vocabulary import OWED
 
 
 def statuses_on(

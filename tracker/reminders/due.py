@@ -17,8 +17,7 @@ from tracker.queries.people import PersonFacts
 from tracker.queries.plan import Plan
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import Rounds, read_rounds
-from tracker.services.updates import OWED
-from tracker.vocabulary import Answer, Precision, Verdict
+from tracker.vocabulary import OWED, Answer, Precision, Verdict
 
 
 @dataclass(frozen=True, slots=True)

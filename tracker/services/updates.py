@@ -23,12 +23,10 @@ from tracker.models import (
 from tracker.permissions import Actor
 from tracker.services import milestones
 from tracker.services._finding import find, link_of, reason_of, text_of
-from tracker.vocabulary import REPORTED, ActionState, Permission, Status
+from tracker.vocabulary import OWED, REPORTED, Permission, Status
 
 LONGEST_TEXT = 4000
 MOST_EVIDENCE = 5
-# An action in one of these is owed an update.
-OWED = (ActionState.NOT_STARTED, ActionState.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +104,9 @@ def give_update(
     session.add(update)
     session.flush()
     session.add_all(Evidence(update_id=update.id, **proof) for proof in proofs)
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action_id=action.id,
-        sentence=f"Update in round {round_.number}: {status.label.lower()}, {likelihood} % likely",
-        reason=update.what_changed,
-        needs=Permission.UPDATE_READ,
-    )
+    sentence = f"Update in round {round_.number}: {status.label.lower()}, {likelihood} % likely"
+    reason = update.what_changed
+    audit.record(session, sentence=sentence, reason=reason, **_entry(actor, now, action))
     _change_milestones(session, actor, now, done, moved)
     return update
 
@@ -132,24 +124,14 @@ def exempt_action(
     permissions.require_update(actor, action.responsible)
     round_ = _open_round(session, action, day_of(now))
     why = reason_of(reason)
-    session.add(
-        Exemption(
-            action_id=action.id,
-            round_id=round_.id,
-            given_at=now,
-            author=actor.name,
-            reason=why,
-        )
-    )
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action_id=action.id,
-        sentence=f"Nothing to report in round {round_.number}",
-        reason=why,
-        needs=Permission.UPDATE_READ,
-    )
+    said: dict[str, Any] = {
+        "action_id": action.id,
+        "round_id": round_.id,
+        "author": actor.name,
+    }
+    session.add(Exemption(given_at=now, reason=why, **said))
+    sentence = f"Nothing to report in round {round_.number}"
+    audit.record(session, sentence=sentence, reason=why, **_entry(actor, now, action))
 
 
 def answer_flag(
@@ -166,24 +148,20 @@ def answer_flag(
     permissions.require_update(actor, action.responsible)
     round_ = find(session, ReportingRound, round_id)
     words = text_of(answer, "The answer", field="answer", most=1000)
-    session.add(
-        FlagAnswer(
-            action_id=action.id,
-            round_id=round_.id,
-            answered_at=now,
-            author=actor.name,
-            answer=words,
-        )
-    )
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action_id=action.id,
-        sentence=f"Answered the contradiction of round {round_.number}",
-        reason=words,
-        needs=Permission.UPDATE_READ,
-    )
+    said: dict[str, Any] = {
+        "action_id": action.id,
+        "round_id": round_.id,
+        "author": actor.name,
+    }
+    session.add(FlagAnswer(answered_at=now, answer=words, **said))
+    sentence = f"Answered the contradiction of round {round_.number}"
+    audit.record(session, sentence=sentence, reason=words, **_entry(actor, now, action))
+
+
+def _entry(actor: Actor, now: datetime, action: Action) -> dict[str, Any]:
+    """What all entries here share: they are of an action, for whoever may read statuses."""
+    common = {"actor": actor, "now": now, "action_id": action.id}
+    return common | {"needs": Permission.UPDATE_READ}
 
 
 def _change_milestones(

@@ -22,6 +22,7 @@ from tracker.vocabulary.groups import (
 )
 from tracker.vocabulary.plan import (
     LEFT_OUT,
+    OWED,
     ActionState,
     ConditionState,
     MilestoneState,
@@ -56,6 +57,7 @@ __all__ = [
     "GroupState",
     "LEFT_OUT",
     "MilestoneState",
+    "OWED",
     "Permission",
     "PostKind",
     "Precision",

@@ -15,6 +15,8 @@ class ActionState(Word):
 
 # From the day an action is in one of these it is left out of progress, and shown beside it.
 LEFT_OUT = frozenset({ActionState.PAUSED, ActionState.STOPPED})
+# An action in one of these owes an update in every round.
+OWED = (ActionState.NOT_STARTED, ActionState.IN_PROGRESS)
 
 
 class MilestoneState(Word):
