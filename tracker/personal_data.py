@@ -48,15 +48,16 @@ class Span:
 # Between two digits people write spaces, dots, brackets and dashes: three at most.
 _GAP = r"[ \t\u00a0\u2009\u202f().\u2010-\u2015-]{0,3}"
 _PATTERNS = {
-    # The name before the @ is taken whole and from its start ("++" never steps back).
-    PersonalData.EMAIL: r"(?<![\w.+'-])[\w.+'-]++@(?:[^\W_][\w-]*+\.)+[^\W\d_]{2,}",
+    # The name before the @ is taken whole and from its start ("++" never steps back); what comes
+    # after is only looked at, since another address may begin in it.
+    PersonalData.EMAIL: r"(?<![\w.+'-])[\w.+'-]++(?=(@(?:[^\W_][\w-]*+\.)+[^\W\d_]{2,}))",
     # A 0 or +44, then nine or ten digits, the first of which says what kind of number it is.
     PersonalData.PHONE: (
-        rf"(?<!\d)(?:\(?(?:\+|00){_GAP}44{_GAP}(?:0{_GAP})?|\(?0{_GAP})"
+        rf"(?:\(?(?:\+|(?<!\d)00){_GAP}44{_GAP}(?:0{_GAP})?|\(?(?<!\d)0{_GAP})"
         rf"[1235789](?:{_GAP}\d){{8,9}}(?!\d)"
     ),
     # The letters that are really given out are fewer; gov.uk's own example uses another.
-    PersonalData.NATIONAL_INSURANCE: r"(?<![a-z])[a-z]{2}(?:[ -]?\d\d){3}[ -]?[a-d](?![a-z0-9])",
+    PersonalData.NATIONAL_INSURANCE: r"(?<![a-z])[a-z]{2}(?:[ -]?\d\d){3}[ -]?[a-d](?![a-z])",
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
 
@@ -64,7 +65,7 @@ _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATT
 def find(text: str) -> list[Span]:
     """Where ``text`` seems to hold personal data: in order, none overlapping another."""
     found = [
-        Span(*match.span(), kind)
+        Span(match.start(), match.end(match.lastindex or 0), kind)
         for kind, pattern in _COMPILED.items()
         for match in pattern.finditer(text)
     ]
