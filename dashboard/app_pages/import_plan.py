@@ -8,7 +8,6 @@ from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
 from dashboard.navigation import PLAN, STRATEGY, link
 from tracker import wording
-from tracker.errors import TrackerError
 from tracker.services.plan_import import import_plan
 from tracker.transfer import example
 
@@ -33,23 +32,13 @@ if not session.can_change():
     st.info("An earlier day can be read, but not changed. Go back to today to import.")
     st.stop()
 
-file = st.file_uploader(
-    "The plan file", type=["csv", "xlsx", "ods"], key="import.file", max_upload_size=5
-)
-if file is None:
+tried = import_preview.choose("The plan file", key="import.file", tried=imports.plan)
+if tried is None:
     st.stop()
 
-bar = st.progress(0.0, "Reading the file, and trying it on the plan")
-try:
-    plan, report = imports.tried(view.actor, file.name, file.getvalue(), bar.progress)
-except TrackerError as error:
-    bar.empty()
-    import_preview.show_refusal(error)
-    st.stop()
-bar.empty()
-
+report = tried.report
 if not report.changes_anything:
-    st.info(f"The plan says all of {plain(file.name)} already: nothing is left to import.")
+    st.info(f"The plan says all of {plain(tried.name)} already: nothing is left to import.")
     link(STRATEGY, "Publish the plan, so that progress is measured against it")
     link(PLAN, "See the plan")
     st.stop()
@@ -64,7 +53,7 @@ with form.opened("import.take") as take:
     take.send(
         "Import this file",
         import_plan,
-        said=f"Imported {file.name}: {report.sentence}.",
-        plan=plan,
-        source=file.name,
+        said=f"Imported {tried.name}: {report.sentence}.",
+        plan=tried.content,
+        source=tried.name,
     )

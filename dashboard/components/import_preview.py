@@ -1,4 +1,8 @@
-"""What an import would do, and what is wrong with a file, as tables."""
+"""A file to import: what it would do, and what is wrong with it, as tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -8,6 +12,49 @@ from dashboard.markdown import plain_table
 from tracker import wording
 from tracker.errors import FaultyFile, TrackerError
 from tracker.services.plan_import import ImportKind, ImportReport
+
+MEGABYTES = 5
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(Generic[Content]):
+    """A file in which nothing is wrong.
+
+    Attributes:
+        content: What it says.
+        report: What importing it would do.
+    """
+
+    name: str
+    content: Content
+    report: ImportReport
+
+
+def choose(
+    label: str,
+    *,
+    key: str,
+    tried: Callable[[str, bytes, Callable[[float], None]], tuple[Content, ImportReport]],
+) -> Tried[Content] | None:
+    """Ask for a file and try it; ``None`` while there is none, or one that is refused.
+
+    Args:
+        tried: Reads a file of this name and says what it would do; told the share that is done.
+    """
+    file = st.file_uploader(label, type=["csv", "xlsx", "ods"], key=key, max_upload_size=MEGABYTES)
+    if file is None:
+        return None
+    bar = st.progress(0.0, "Reading the file, and trying it on what is recorded")
+    try:
+        content, report = tried(file.name, file.getvalue(), bar.progress)
+    except TrackerError as error:
+        show_refusal(error)
+        return None
+    finally:
+        bar.empty()
+    return Tried(file.name, content, report)
 
 
 def show(report: ImportReport) -> None:
