@@ -12,6 +12,7 @@ from tracker.db import transaction
 from tracker.permissions import Actor
 from tracker.queries import people as people_queries
 from tracker.queries import progress, rounds, versions
+from tracker.queries.endings import endings
 from tracker.services import people
 from tracker.transfer import calendar
 from tracker.vocabulary import Role
@@ -58,6 +59,7 @@ def _calendar_of(token: str) -> bytes | None:
             progress.plan_on(db, day=clock.today()),
             rounds.read_rounds(db, day=clock.today()).rounds,
             posts=person.posts,
+            ends=[each for each in endings(db, day=clock.today()) if each.person_id == person.id],
             public_url=session.configuration().public_url,
             now=clock.now(),
         )

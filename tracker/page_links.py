@@ -11,16 +11,21 @@ def my_updates(public_url: str, post: str, ref: str = "") -> str:
     Args:
         post: That leads; blank: the reader holds none.
     """
-    return _page(public_url, "my_updates", post, ref)
+    return of_page(public_url, "my_updates", post, ref=ref)
 
 
 def action(public_url: str, post: str, ref: str) -> str:
     """The page of an action."""
-    return _page(public_url, "action", post, ref)
+    return of_page(public_url, "action", post, ref=ref)
 
 
-def _page(public_url: str, name: str, post: str, ref: str) -> str:
+def of_page(public_url: str, name: str, post: str, **query: str) -> str:
+    """The page ``name``; ``query`` is what its address asks for.
+
+    Args:
+        post: What the reader is; blank: they hold none.
+    """
     # Where readers choose who they are, the page opens as that lead.
-    query = {"ref": ref, "as": post and f"{Role.LEAD.label}: {post}"}
-    given = urlencode({name: value for name, value in query.items() if value})
+    query |= {"as": post and f"{Role.LEAD.label}: {post}"}
+    given = urlencode({each: value for each, value in query.items() if value})
     return f"{public_url}/{name}" + (f"?{given}" if given else "")

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from tracker import page_links, tokens, wording
 from tracker.queries.people import TURN_OFF, PersonFacts
 from tracker.reminders.due import Due
+from tracker.reminders.notices import Notice
 
 SENDER = "Inclusion tracker"
 
@@ -43,6 +44,12 @@ class Links:
         """The list of a lead's answers; with ``ref``, the form of that action is open."""
         return page_links.my_updates(self.public_url, post, ref)
 
+    def of_notice(self, notice: Notice) -> str:
+        """Where what a notice tells of is settled."""
+        return page_links.of_page(
+            self.public_url, notice.page, notice.office, **dict(notice.asks_for)
+        )
+
     def turn_off(self, person: PersonFacts) -> str:
         """Where a person turns their reminders off, without signing in."""
         return f"{self.public_url}/reminders/off/{tokens.sign(self.key, TURN_OFF, person.handle)}"
@@ -55,13 +62,31 @@ def compose(due: Due, *, links: Links, sender: str, now: datetime) -> EmailMessa
         sender: The address it comes from.
     """
     off = links.turn_off(due.person)
-    values = {"due": due, "person": due.person, "round": due.round, "links": links, "off": off}
+    values = {
+        **{"due": due, "person": due.person, "round": due.round, "links": links, "off": off},
+        "because": _because(due),
+    }
     mail = EmailMessage(policy=_POLICY)
     for name, value in _headers(due, off, sender, now).items():
         mail[name] = value
     mail.set_content(_TEMPLATES.get_template("reminder.txt").render(values))
     mail.add_alternative(_TEMPLATES.get_template("reminder.html").render(values), subtype="html")
     return mail
+
+
+def _subject(due: Due) -> str:
+    if due.actions:
+        needed = wording.count(len(due.actions), "action needs", "actions need")
+        return f"{needed} you by {wording.day(due.round.answers_until)}: round {due.round.number}"
+    told = wording.count(len(due.notices), "thing")
+    return f"{told} to settle before the meeting on {wording.day(due.round.meeting_on)}"
+
+
+def _because(due: Due) -> str:
+    """Why this person gets it, as the end of a sentence."""
+    if due.posts:
+        return f"the plan names your post, {', '.join(due.posts)}, as responsible"
+    return "you hold a post or chair a group"
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -77,8 +102,7 @@ def _headers(due: Due, off: str, sender: str, now: datetime) -> dict[str, str | 
     headers: dict[str, str | Address] = {
         "From": Address(SENDER, addr_spec=sender),
         "To": Address(name, addr_spec=due.person.email),
-        "Subject": f"{wording.count(len(due.actions), 'action needs', 'actions need')} you by "
-        f"{wording.day(due.round.answers_until)}: round {due.round.number}",
+        "Subject": _subject(due),
         "Date": format_datetime(now),
         "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
         "Auto-Submitted": "auto-generated",

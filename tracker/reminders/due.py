@@ -17,6 +17,7 @@ from tracker.queries.people import PersonFacts
 from tracker.queries.plan import Plan
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import Rounds, read_rounds
+from tracker.reminders.notices import Notice, notices_on
 from tracker.vocabulary import OWED, Answer, Precision, Verdict
 
 
@@ -52,11 +53,16 @@ class DueAction:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Everything that one person has due."""
+    """Everything that one person has due, or is to be told of.
+
+    Attributes:
+        notices: What there is besides actions, such as the end of their term in a post.
+    """
 
     person: PersonFacts
     round: OpenRound
     actions: tuple[DueAction, ...]
+    notices: tuple[Notice, ...] = ()
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -65,7 +71,7 @@ class Due:
 
 
 def due_on(session: Session, *, day: date) -> list[Due]:
-    """What is due of everyone who wants reminders, has had none in this round, and owes anything.
+    """What everyone who wants reminders and has had none in this round owes, or is to be told of.
 
     Empty when no round takes answers on ``day``.
     """
@@ -75,11 +81,12 @@ def due_on(session: Session, *, day: date) -> list[Due]:
         return []
     plan = plan_on(session, day=day)
     parts = pd.concat([_answers_owed(plan, said, round_), _milestones_due(plan, day)])
+    told = notices_on(session, day=day)
     found = [
-        Due(person, round_, _actions_of(plan, parts, person.posts))
+        Due(person, round_, _actions_of(plan, parts, person.posts), told.get(person.id, ()))
         for person in people.to_remind(session, round_id=round_.id, day=day)
     ]
-    return [due for due in found if due.actions]
+    return [due for due in found if due.actions or due.notices]
 
 
 def _open_round(rounds: pd.DataFrame) -> OpenRound | None:

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from tracker import page_links, wording
 from tracker.periods import Period
+from tracker.queries.endings import Ending, EndingKind
 from tracker.queries.plan import Plan
 from tracker.vocabulary import MilestoneState, Precision
 
@@ -21,7 +22,13 @@ Row = Mapping[Hashable, Any]
 
 
 def feed(
-    plan: Plan, rounds: pd.DataFrame, *, posts: Sequence[str], public_url: str, now: datetime
+    plan: Plan,
+    rounds: pd.DataFrame,
+    *,
+    posts: Sequence[str],
+    ends: Sequence[Ending] = (),
+    public_url: str,
+    now: datetime,
 ) -> bytes:
     """The calendar of whoever holds ``posts``, as an iCalendar file (RFC 5545).
 
@@ -32,6 +39,7 @@ def feed(
     Args:
         plan: As ``queries.progress.plan_on`` gives it.
         rounds: As ``queries.rounds.Rounds`` describes them.
+        ends: Of the reader's own terms and of the groups they chair.
         public_url: Where links lead; without a slash at the end.
     """
     calendar = Calendar()
@@ -45,7 +53,7 @@ def feed(
     host = urlsplit(public_url).hostname
     post = posts[0] if posts else ""
     due, planned = _due(plan, posts, public_url), _of_rounds(rounds, post, public_url)
-    for name, sequence, values in [*due, *planned]:
+    for name, sequence, values in [*due, *planned, *_of_ends(ends, public_url)]:
         event = Event()
         # The same for the same thing at every reading, so that a moved date moves.
         event.add("uid", f"{name}@{host}")
@@ -98,6 +106,18 @@ def _of_rounds(
         ):
             values = _whole_day(row[day], summary, description, link)
             yield f"round-{row['id']}-{what}", row["version"], values
+
+
+def _of_ends(ends: Sequence[Ending], public_url: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """A name, a version and the fields of the end of each term and group."""
+    for each in ends:
+        key = {EndingKind.TERM: ("champions", "post"), EndingKind.GROUP: ("group", "group")}
+        page, asked = key[each.kind]
+        link = page_links.of_page(public_url, page, each.office, **{asked: str(each.place_id)})
+        what = f"Your term as {each.title}" if each.kind is EndingKind.TERM else each.title
+        description = f"{what} ends, unless its end is moved."
+        values = _whole_day(each.ends_on, f"{what} ends", description, link)
+        yield f"{each.kind}-{each.id}-ends", each.version, values
 
 
 def _whole_day(day: date, summary: str, description: str, link: str) -> dict[str, Any]:
