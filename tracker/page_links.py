@@ -19,13 +19,13 @@ def action(public_url: str, post: str, ref: str) -> str:
     return of_page(public_url, "action", post, ref=ref)
 
 
-def of_page(public_url: str, name: str, post: str, **query: str) -> str:
+def of_page(public_url: str, name: str, office: str, /, **query: str) -> str:
     """The page ``name``; ``query`` is what its address asks for.
 
     Args:
-        post: What the reader is; blank: they hold none.
+        office: The post that the reader holds, or "Chair of DIAG"; blank: none.
     """
     # Where readers choose who they are, the page opens as that lead.
-    query |= {"as": post and f"{Role.LEAD.label}: {post}"}
+    query |= {"as": office and f"{Role.LEAD.label}: {office}"}
     given = urlencode({each: value for each, value in query.items() if value})
     return f"{public_url}/{name}" + (f"?{given}" if given else "")

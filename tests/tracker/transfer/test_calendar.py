@@ -9,18 +9,24 @@ from tests.factories import (
     BEGINNING,
     make_action,
     make_actor,
+    make_appointment,
+    make_group,
+    make_membership,
     make_milestone,
     make_objective,
+    make_person,
+    make_post,
     make_round,
     make_theme,
 )
 from tracker.models import Action, Milestone
+from tracker.queries.endings import endings
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import read_rounds
 from tracker.services import milestones
 from tracker.services.actions import change_action_state
 from tracker.transfer import calendar
-from tracker.vocabulary import ActionState, ConditionState
+from tracker.vocabulary import ActionState, ConditionState, GroupRole, GroupState
 
 NOW = BEGINNING + timedelta(days=100)  # 10 December 2021
 HERE = "https://tracker.example.org"
@@ -43,12 +49,13 @@ def action(session):
 def read(session):
     """The feed of a post, read back as a calendar program would."""
 
-    def read(post=LEAD, now=NOW, public_url=HERE):
+    def read(post=LEAD, now=NOW, public_url=HERE, ends=()):
         day = now.date()
         content = calendar.feed(
             plan_on(session, day=day),
             read_rounds(session, day=day).rounds,
             posts=[post],
+            ends=ends,
             public_url=public_url,
             now=now,
         )
@@ -208,3 +215,23 @@ def test_before_there_is_a_plan_the_calendar_is_empty_but_one(session, read):
     assert session.exec(select(Milestone)).all() == []
     assert events(read()) == {}
     assert read()["version"] == "2.0"
+
+
+def test_the_ends_of_terms_and_of_groups_are_in_it(session, read):
+    person, post = make_person(session), make_post(session, title="Gender champion")
+    term = make_appointment(session, post, person, ends_on=date(2022, 3, 31))
+    group = make_group(session, name="DIAG", state=GroupState.ACTIVE, ends_on=date(2022, 1, 31))
+    make_membership(session, group, person, role=GroupRole.CHAIR)
+    found = {str(each["uid"]): each for each in read(ends=endings(session, day=NOW.date())).events}
+    ends = found[f"term-{term.id}-ends@tracker.example.org"]
+    assert (ends["summary"], ends["dtstart"].dt) == (
+        "Your term as Gender champion ends",
+        date(2022, 3, 31),
+    )
+    assert parse_qs(urlsplit(ends["url"]).query) == {
+        "post": [str(post.id)],
+        "as": ["Lead: Gender champion"],
+    }
+    ends = found[f"group-{group.id}-ends@tracker.example.org"]
+    assert (ends["summary"], ends["dtstart"].dt) == ("DIAG ends", date(2022, 1, 31))
+    assert parse_qs(urlsplit(ends["url"]).query)["as"] == ["Lead: Chair of DIAG"]
