@@ -36,6 +36,11 @@ def number(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.0f}"
 
 
+def hours(value: float | None) -> str:
+    """``7.5`` as ``"7.5"``, ``8.0`` as ``"8"``."""
+    return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
 def whole(value: float) -> int:
     """``11.6`` as ``12``, for a number that its sentence counts things with."""
     return round(value)

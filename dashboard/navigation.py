@@ -44,6 +44,8 @@ STATUS = PageSpec("status", "Status", "traffic", Permission.UPDATE_READ)
 PLAN = PageSpec("plan", "Plan", "view_timeline", Permission.PLAN_READ)
 ACTION = PageSpec("action", "Action", "task_alt", Permission.PLAN_READ, in_menu=False)
 STRATEGY = PageSpec("strategy", "Strategy", "flag", Permission.PLAN_READ)
+GROUPS = PageSpec("groups", "Groups", "groups", Permission.GROUP_READ)
+GROUP = PageSpec("group", "Group", "group", Permission.GROUP_READ, in_menu=False)
 CHAMPIONS = PageSpec("champions", "Champions", "workspace_premium", Permission.COVERAGE_READ)
 COVERAGE = PageSpec("coverage", "Coverage", "grid_on", Permission.COVERAGE_READ)
 ORGANISATION = PageSpec(
@@ -65,6 +67,8 @@ PAGES = (
     STATUS,
     PLAN,
     ACTION,
+    GROUPS,
+    GROUP,
     CHAMPIONS,
     COVERAGE,
     ORGANISATION,

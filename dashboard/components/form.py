@@ -172,6 +172,12 @@ class Form:
         st.multiselect(label, options, key=key, placeholder="Choose any number", **more)
         self._end(field, now=[*value])
 
+    def tick(self, field: str, label: str, value: bool = False) -> None:
+        """A field that is ticked or not."""
+        key = self._begin(field, value)
+        st.checkbox(label, key=key)
+        self._end(field, now=value)
+
     def files(self, field: str, label: str, **more: Any) -> None:
         """A field for files, which only the browser can fill."""
         st.file_uploader(label, key=self._key(field), accept_multiple_files=True, **more)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import messages
+from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
@@ -26,20 +27,24 @@ def show(moment: Moment) -> None:
     role, day = st.query_params.get(session.AS), st.query_params.get(session.AS_AT)
     with st.sidebar:
         if session.chooses_role():
-            _view_as(_actors(moment.version), asked=role)
+            _view_as(_actors(moment), asked=role)
         _as_at(moment.today, asked=day)
 
 
-def _actors(version: int) -> list[Actor]:
-    """Whoever one can look as: a lead for each post that leads, a sponsor for each that reviews."""
+def _actors(moment: Moment) -> list[Actor]:
+    """Whoever one can look as: a lead for each post that leads and for each chair of a group, a
+    sponsor for each post that reviews."""
+    version = moment.version
     member, sponsor, secretariat = (
         Actor(role.label, role) for role in (Role.MEMBER, Role.SPONSOR, Role.SECRETARIAT)
     )
-    leads = [Actor(post, Role.LEAD) for post in plan_loaders.responsibles(version)]
-    posts = set(plan_loaders.reviewers(version)) - {sponsor.name, secretariat.name}
+    posts = plan_loaders.responsibles(version)
+    chairs = [each for each in group_loaders.chairs(version, moment.today) if each not in posts]
+    leads = [Actor(name, Role.LEAD) for name in (*posts, *chairs)]
+    reviewers = set(plan_loaders.reviewers(version)) - {sponsor.name, secretariat.name}
     return [
         *(member, *leads, sponsor),
-        *(Actor(post, Role.SPONSOR) for post in sorted(posts)),
+        *(Actor(post, Role.SPONSOR) for post in sorted(reviewers)),
         secretariat,
     ]
 

@@ -42,13 +42,14 @@ def test_days_say_their_direction_in_words(days, words):
     assert formats.lateness(days) == words
 
 
-def test_numbers_ratios_and_days():
+def test_numbers_ratios_hours_and_days():
     assert formats.number(1234) == "1,234"
+    assert [formats.hours(value) for value in (7.5, 8.0, 1234.56)] == ["7.5", "8", "1,234.6"]
     assert formats.ratio(0.8653) == "0.87"
     assert formats.day(date(2026, 5, 2)) == "2 May 2026"
 
 
-@pytest.mark.parametrize("write", [formats.number, formats.ratio, formats.day])
+@pytest.mark.parametrize("write", [formats.number, formats.ratio, formats.hours, formats.day])
 def test_what_is_missing_is_a_dash(write):
     assert write(None) == "–"
 

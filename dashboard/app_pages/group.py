@@ -1,0 +1,49 @@
+"""Group: what it is for, who is in it, what it delivers, when it met, and what comes next."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components import (
+    group_choice,
+    group_facts,
+    group_forms,
+    group_meetings,
+    group_member_forms,
+    group_members,
+    group_work,
+)
+from dashboard.loaders import groups as group_loaders
+from tracker import permissions
+
+view = session.view()
+moment = view.moment
+asked = group_choice.asked()
+names = group_loaders.called(moment)
+key = group_choice.key_of(asked, names)
+
+if key is None:
+    group_choice.show(asked, names)
+    st.stop()
+
+group_choice.keep_in_address(key)
+row = group_loaders.row(moment, key).to_dict()
+is_own = permissions.can_update_group(view.actor, row["name"])
+can_update = is_own and session.can_change()
+group_facts.heading(view, key)
+if can_update:
+    group_forms.show(moment, row)
+elif session.can_change():
+    st.info("Its chair and the secretariat can update this group.", icon=":material/info:")
+group_work.show(view, key)
+if can_update:
+    group_work.forms(moment, row)
+group_members.show(view, row)
+if can_update:
+    group_member_forms.show(moment, row)
+if is_own:
+    group_members.hours(view, row)
+group_meetings.show(moment, key)
+if can_update:
+    group_meetings.forms(moment, row)
+group_facts.terms(moment, key)
+group_facts.life(moment, key)

@@ -1,0 +1,52 @@
+"""Which group the address asks for, and a way to choose one when it names none."""
+
+import streamlit as st
+
+from dashboard import navigation
+from dashboard.markdown import plain
+
+GROUP = "group"
+_CHOICE = "group_choice"
+
+
+def asked() -> str:
+    """What the address (``?group=7``) asks for; "" for nothing."""
+    return st.query_params.get(GROUP, "").strip()
+
+
+def key_of(text: str, names: dict[int, str]) -> int | None:
+    """The key of the group that ``text`` means: a key, or a name in any case; else ``None``."""
+    if text.isdecimal() and int(text) in names:
+        return int(text)
+    wanted = text.casefold()
+    return next((key for key, name in names.items() if name.casefold() == wanted), None)
+
+
+def keep_in_address(group_id: int) -> None:
+    """Have the address name the group that is shown.
+
+    A link from one group to another leaves the page, and so the browser's address, as it was.
+    """
+    st.query_params[GROUP] = str(group_id)
+
+
+def show(text: str, names: dict[int, str]) -> None:
+    """Say that no group is shown, and offer all of them."""
+    st.title("Group", anchor=False)
+    if text:
+        st.error(f"There is no group “{plain(text)}” on this day.", icon=":material/error:")
+    if names:
+        st.selectbox(
+            "Which group do you want to see?",
+            names,
+            index=None,
+            format_func=names.get,
+            placeholder="Type a part of its name",
+            key=_CHOICE,
+            on_change=_open,
+        )
+    navigation.link(navigation.GROUPS, "Look through all groups")
+
+
+def _open() -> None:
+    keep_in_address(st.session_state[_CHOICE])

@@ -1,0 +1,146 @@
+"""What can be done about members: let somebody join or leave, another role, hours, corrections."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats
+from dashboard.components import form
+from dashboard.loaders import groups as group_loaders
+from dashboard.loaders import people as people_loaders
+from dashboard.view import Moment
+from tracker.analytics import spells
+from tracker.services import memberships
+from tracker.vocabulary import GroupRole
+
+JOIN, LEAVE, ROLE = "Somebody joins", "Somebody leaves", "Another role"
+HOURS, CORRECT = "Hours offered", "Correct a spell"
+_Row = Mapping[Hashable, Any]
+
+
+def show(moment: Moment, row: _Row) -> None:
+    """Draw the choice of what to do about members, and the form for it."""
+    place = f"members.{row['id']}"
+    choice = f"{place}.choice"
+    form.show_result(place)
+    every = group_loaders.people(moment, int(row["id"])).memberships
+    live = every[~every.index.isin(spells.ended(every, moment.day).index)]
+    offered = [] if row["has_ended"] else [JOIN, *([LEAVE, ROLE, HOURS] if len(live) else [])]
+    if len(every):
+        offered.append(CORRECT)
+    chosen = form.choose("What do you want to do?", offered, key=choice) if offered else None
+    if not chosen:
+        return
+    with st.container(border=True):
+        if chosen == JOIN:
+            _join(place, choice, moment, row)
+        elif spell := _picked(place, every if chosen == CORRECT else live):
+            key = f"{place}.{chosen}.{spell['id']}"
+            version = int(spell["version"])
+            with form.opened(key, version=version, place=place, closes=choice) as opened:
+                {LEAVE: _leave, ROLE: _role, HOURS: _hours, CORRECT: _correct}[chosen](
+                    opened, moment, spell
+                )
+
+
+def person_labels(moment: Moment) -> dict[int, str]:
+    """Everybody in the directory, with where they work."""
+    people = people_loaders.everyone(moment.day)
+    return {
+        key: f"{name}, {code}" if isinstance(code, str) else name
+        for key, name, code in zip(
+            people["id"], people["name"], people["organisation"], strict=True
+        )
+    }
+
+
+def _join(place: str, choice: str, moment: Moment, row: _Row) -> None:
+    labels = person_labels(moment)
+    with form.opened(f"{place}.join", place=place, closes=choice) as opened:
+        opened.pick("person_id", "Who?", [*labels], None, required=True, format_func=labels.get)
+        _roles(opened, GroupRole.MEMBER)
+        opened.day("starts_on", "From", moment.today, required=True)
+        opened.day("ends_on", "Until. Empty: it goes on", None)
+        opened.number("hours_a_month", "Hours a month. Empty: not said", None, required=False)
+        opened.send(
+            "Let them join",
+            memberships.join_group,
+            said=f"There is somebody new in {row['name']}.",
+            group_id=int(row["id"]),
+        )
+
+
+def _picked(place: str, of_group: pd.DataFrame) -> _Row | None:
+    """Ask whose spell is meant."""
+    rows = {int(each["id"]): each for each in of_group.to_dict("records")}
+    names = group_loaders.names(of_group["person_id"])
+    labels = {key: _label(each, names) for key, each in rows.items()}
+    chosen = st.selectbox(
+        "Whose spell?",
+        labels,
+        index=None,
+        format_func=labels.get,
+        placeholder="Choose one",
+        key=f"{place}.spell",
+    )
+    return rows.get(chosen)
+
+
+def _label(spell: _Row, names: dict[int, str]) -> str:
+    ends = "on" if pd.isna(spell["ends_on"]) else f"to {formats.day(spell['ends_on'].date())}"
+    role = GroupRole(spell["role"]).label.lower()
+    days = f"{formats.day(spell['starts_on'].date())} {ends}"
+    return f"{names[spell['person_id']]}, {role}, {days}"
+
+
+def _leave(opened: form.Form, moment: Moment, spell: _Row) -> None:
+    opened.day("ends_on", "Their last day", moment.today, required=True)
+    opened.send(
+        "Let them leave",
+        memberships.leave_group,
+        said="Their last day is recorded.",
+        membership_id=int(spell["id"]),
+    )
+
+
+def _role(opened: form.Form, moment: Moment, spell: _Row) -> None:
+    _roles(opened, None)
+    opened.day("starts_on", "From", moment.today, required=True)
+    opened.send(
+        "Change the role",
+        memberships.change_role,
+        said="The role is changed.",
+        membership_id=int(spell["id"]),
+    )
+
+
+def _hours(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: ARG001
+    now = None if pd.isna(spell["hours_a_month"]) else float(spell["hours_a_month"])
+    opened.number("hours_a_month", "Hours a month. Empty: not said", now, required=False)
+    opened.send(
+        "Save the hours",
+        memberships.offer_hours,
+        said="The hours are saved.",
+        membership_id=int(spell["id"]),
+    )
+
+
+def _correct(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: ARG001
+    ends = None if pd.isna(spell["ends_on"]) else spell["ends_on"].date()
+    _roles(opened, GroupRole(spell["role"]))
+    opened.day("starts_on", "From", spell["starts_on"].date(), required=True)
+    opened.day("ends_on", "Until. Empty: it goes on", ends)
+    opened.tick("is_void", "It was recorded by mistake, and doesn't count")
+    opened.text("reason", "Why? The history shows it.", required=True)
+    opened.send(
+        "Correct it",
+        memberships.correct_spell,
+        said="The spell is corrected.",
+        membership_id=int(spell["id"]),
+    )
+
+
+def _roles(opened: form.Form, now: GroupRole | None) -> None:
+    opened.choice("role", "As what?", [*GroupRole], now, format_func=lambda role: role.label)

@@ -1,0 +1,118 @@
+"""Who is in a group, now and before: numbers for everyone, names for whoever may see them."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats
+from dashboard.components import data_table, group_table
+from dashboard.loaders import groups as group_loaders
+from dashboard.markdown import plain
+from dashboard.view import Moment, View
+from tracker import permissions, wording
+from tracker.analytics import group_hours, spells
+from tracker.vocabulary import GroupRole, Permission
+
+_Row = Mapping[Hashable, Any]
+ROLES = [*GroupRole]
+
+
+def show(view: View, row: _Row) -> None:
+    """Draw the members of the day, those before, and how many there were over time."""
+    st.header("Members", anchor=False)
+    of_group = group_loaders.people(view.moment, int(row["id"])).memberships
+    now = _in_order(spells.current(of_group, view.moment.day))
+    st.markdown(f"{_numbers(now)} {_chair(now)}")
+    if permissions.can(view.actor, Permission.DIRECTORY_READ):
+        _names(row, now)
+        _before(view.moment, of_group)
+    group_table.volunteers(view.moment, int(row["id"]), "Members over time", level=3)
+
+
+def hours(view: View, row: _Row) -> None:
+    """Draw what each member offers beside what is due: for the group's chair and secretariat."""
+    st.header("The coming eight weeks", anchor=False)
+    due, last = group_loaders.due(view.moment), view.moment.day + group_hours.AHEAD
+    own = due[due["group_id"] == row["id"]]
+    of_group = group_loaders.people(view.moment, int(row["id"])).memberships
+    offered = group_hours.offered(of_group, view.moment.day)
+    refs = f": {wording.listing([plain(ref) for ref in own['ref']])}" if len(own) else ""
+    st.markdown(
+        f"{formats.number(offered['hours'].sum())} hours are offered until {formats.day(last)}; "
+        f"{wording.count(len(own), 'action is', 'actions are')} due by then, or late{refs}."
+    )
+    if offered.empty:
+        return
+    names = group_loaders.names(offered["person_id"])
+    cells = [
+        {
+            "Member": plain(names[each["person_id"]]),
+            "Hours a month": formats.hours(each["hours_a_month"]),
+            "Hours until then": formats.number(each["hours"]),
+        }
+        for each in offered.to_dict("records")
+    ]
+    data_table.show(pd.DataFrame(cells), name="Hours that members offer")
+
+
+def _in_order(now: pd.DataFrame) -> pd.DataFrame:
+    """The chair first, then by role, and whoever came first before others."""
+    rank = now["role"].map({role.value: place for place, role in enumerate(ROLES)})
+    return now.assign(rank=rank).sort_values(["rank", "starts_on"], kind="stable")
+
+
+def _numbers(now: pd.DataFrame) -> str:
+    if now.empty:
+        return "Nobody is in it."
+    counts = now["role"].value_counts()
+    roles = [
+        f"{counts[role.value]:,} {role.label.lower()}" for role in ROLES if role.value in counts
+    ]
+    return f"{wording.count(len(now), 'person is', 'people are')} in it: {wording.listing(roles)}."
+
+
+def _chair(now: pd.DataFrame) -> str:
+    """Who chairs it, which everyone may know."""
+    chair = now[now["role"] == GroupRole.CHAIR]
+    if chair.empty:
+        return "It has no chair."
+    [name] = group_loaders.names(chair["person_id"]).values()
+    since = formats.day(chair["starts_on"].iloc[0].date())
+    return f"**{plain(name)}** chairs it, since {since}."
+
+
+def _names(row: _Row, now: pd.DataFrame) -> None:
+    if now.empty:
+        return
+    names = group_loaders.names(now["person_id"])
+    cells = [
+        {
+            "Member": plain(names[each["person_id"]]),
+            "Role": GroupRole(each["role"]).label,
+            "From": formats.day(each["starts_on"].date()),
+            "Until": _day(each["ends_on"]),
+        }
+        for each in now.to_dict("records")
+    ]
+    data_table.show(pd.DataFrame(cells), name=f"Members of {row['name']}")
+
+
+def _before(moment: Moment, of_group: pd.DataFrame) -> None:
+    over = spells.ended(of_group, moment.day).sort_values("ends_on", ascending=False)
+    if over.empty:
+        return
+    shown = over.head(data_table.ROWS_SHOWN)
+    names = group_loaders.names(shown["person_id"])
+    with st.expander(f"Earlier: {wording.count(len(over), 'spell')}"):
+        st.markdown("\n".join(f"- {_spell(each, names)}" for each in shown.to_dict("records")))
+
+
+def _spell(row: _Row, names: dict[int, str]) -> str:
+    days = f"{formats.day(row['starts_on'].date())} to {_day(row['ends_on'])}"
+    return f"{plain(names[row['person_id']])}: {GroupRole(row['role']).label.lower()}, {days}"
+
+
+def _day(day: Any) -> str:
+    return formats.day(None if pd.isna(day) else day.date())
