@@ -35,6 +35,7 @@ from tracker import wording
 NEAREST = 5  # what counts are rounded to before anything is worked out from them
 
 _BLOCK = ["scope", "topic", "block"]
+_ROW_BLOCK = ["row", *_BLOCK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +86,47 @@ def table(released: pd.DataFrame, ledger: pd.DataFrame, rows: Sequence[Row]) -> 
         released: As ``release`` returned it.
         rows: Any units over any scopes; a topic comes with every row that has units in it.
     """
-    asked = _asked(rows).merge(ledger.assign(size=_sizes(ledger)), on=["scope", "unit"])
-    per_block = ["row", "topic", "scope", "block"]
-    is_whole = asked.groupby(per_block)["unit"].transform("size") == asked["size"]
-    asked["is_told"] = is_whole & asked["people"].notna()
-    blocks = asked[asked["is_told"]].drop_duplicates(per_block)
-    labels = pd.Series([row.label for row in rows], dtype="str")
+    asked = _asked(ledger, rows)
+    blocks = asked[asked["is_told"]].drop_duplicates(_ROW_BLOCK)
+    labels = _labels(rows)
     found = _rows(asked, blocks)
     found.insert(1, "label", found["row"].map(labels))
-    counts = blocks[per_block].merge(released, on=_BLOCK)
+    counts = blocks[_ROW_BLOCK].merge(released, on=_BLOCK)
     cells = counts.groupby(["row", "topic", "answer"])["count"].sum(skipna=False).reset_index()
     cells.insert(1, "label", cells["row"].map(labels))
-    return Table(found, cells.assign(count=_rounded(cells["count"])))
+    return Table(found, cells.assign(count=rounded(cells["count"])))
 
 
-def _asked(rows: Sequence[Row]) -> pd.DataFrame:
+def told_units(ledger: pd.DataFrame, rows: Sequence[Row]) -> pd.DataFrame:
+    """What each row of a table holds: for figures that aren't sums, such as medians.
+
+    Returns:
+        ``row``, ``label``, ``topic``, ``scope``, ``unit``. A figure may be worked out from all
+        units that share ``row`` and ``topic`` together, never from some of them.
+    """
+    asked = _asked(ledger, rows)
+    told = asked.loc[asked["is_told"], ["row", "topic", "scope", "unit"]].reset_index(drop=True)
+    told.insert(1, "label", told["row"].map(_labels(rows)))
+    return told
+
+
+def _labels(rows: Sequence[Row]) -> pd.Series:
+    return pd.Series([row.label for row in rows], dtype="str")
+
+
+def _asked(ledger: pd.DataFrame, rows: Sequence[Row]) -> pd.DataFrame:
+    """The ledger by row: ``is_told`` where the whole block lies in the row and may be told."""
     pairs = [
         (number, scope, unit)
         for number, row in enumerate(rows)
-        for scope, unit in product(row.scopes, row.units)
+        for scope, unit in product(sorted(row.scopes), sorted(row.units))
     ]
     kinds = {"row": "int64", "scope": "str", "unit": "str"}
-    return pd.DataFrame(pairs, columns=list(kinds)).astype(kinds)
-
-
-def _sizes(ledger: pd.DataFrame) -> pd.Series:
-    return ledger.groupby(_BLOCK)["unit"].transform("size")
+    asked = pd.DataFrame(pairs, columns=list(kinds)).astype(kinds)
+    sizes = ledger.groupby(_BLOCK)["unit"].transform("size")
+    asked = asked.merge(ledger.assign(size=sizes), on=["scope", "unit"])
+    is_whole = asked.groupby(_ROW_BLOCK)["unit"].transform("size") == asked["size"]
+    return asked.assign(is_told=is_whole & asked["people"].notna())
 
 
 def _rows(asked: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +139,7 @@ def _rows(asked: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
         threshold=("threshold", "max"),
         may_be_more=("may_be_more", "any"),
     )
-    rows["base"] = _rounded(blocks.groupby(key)["people"].sum().reindex(rows.index))
+    rows["base"] = rounded(blocks.groupby(key)["people"].sum().reindex(rows.index))
     rows["words"] = [
         "" if is_told else fewer_than(threshold, each=pairs > 1, or_with_others=may_be_more)
         for is_told, threshold, pairs, may_be_more in zip(
@@ -139,8 +155,8 @@ def fewer_than(threshold: int, *, each: bool = False, or_with_others: bool = Fal
     return f"{words}, or told with others" if or_with_others else words
 
 
-def _rounded(counts: pd.Series) -> pd.Series:
-    """To the nearest 5; whole numbers never lie half way."""
+def rounded(counts: pd.Series) -> pd.Series:
+    """Counts to the nearest 5; whole numbers never lie half way."""
     return (counts.astype("Int64") + NEAREST // 2) // NEAREST * NEAREST
 
 
