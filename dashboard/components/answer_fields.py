@@ -39,6 +39,5 @@ def _choice(opened: Form, question: AskedQuestion, label: str) -> None:
         [*words],
         None,
         required=False,
-        horizontal=is_agreement,
         format_func=lambda given: plain(words[given]),
     )

@@ -19,9 +19,9 @@ from tracker.vocabulary import SMALL_GROUP, QuestionKind
 _PROMISES = """\
 - **Stored:** your answers and the group you speak for. **Not stored:** your name, your address, \
 your device, and when you answered.
-- **Who sees it:** until {closes}, nobody; your answers are sealed. After that, figures are shown \
-only of groups with enough answers, and what you write is shown only after somebody has checked \
-that it names nobody.
+- **Who sees it:** until the round closes, nobody: your answers are sealed. After that, figures \
+are shown only of groups with enough answers, and what you write is shown only after somebody has \
+checked that it names nobody.
 - **Once:** so that everybody answers once, a fingerprint of who has answered is kept beside the \
 answers, never with one of them. It is destroyed when the round closes.
 - **We can’t promise** that nobody knows you by your own words. Leave out names, places and what \
@@ -54,12 +54,12 @@ def promises(asked: QuestionRound) -> None:
         if len(asked.questions) > 1
         else f"One question, until {day(asked.closes_on)}."
     )
-    st.markdown(_PROMISES.format(closes=day(asked.closes_on)))
+    st.markdown(_PROMISES)
 
 
 def _questions(asked: QuestionRound) -> None:
     promises(asked)
-    group = _group(asked)
+    group = choose_group(asked, key=f"{_key(asked)}.group")
     with form.opened(_key(asked)) as opened:
         answer_fields.draw(opened, asked.questions)
         st.markdown("Once sent, answers can’t be changed or taken back: nobody could find yours.")
@@ -72,7 +72,7 @@ def _questions(asked: QuestionRound) -> None:
         )
 
 
-def _group(asked: QuestionRound) -> AskedGroup | None:
+def choose_group(asked: QuestionRound, *, key: str) -> AskedGroup | None:
     """Ask for which group the reader speaks, and say so when it is small; ``None``: not said."""
     by_id = {group.id: group for group in asked.groups}
     if len(by_id) == 1:
@@ -84,7 +84,7 @@ def _group(asked: QuestionRound) -> AskedGroup | None:
             [*by_id],
             index=None,
             format_func=lambda id_: plain(by_id[id_].name),
-            key=f"{_key(asked)}.group",
+            key=key,
         )
         if chosen not in by_id:
             return None

@@ -17,8 +17,8 @@ from tracker.vocabulary import FeedbackState
 
 def heading(asked: QuestionRound, today: date) -> None:
     """Draw its title, its state, its days, and how many have answered in all."""
-    st.header(f"{plain(asked.title)}: {asked.state.label.lower()}", anchor=False)
-    st.markdown(_sentence(asked))
+    st.header(plain(asked.title), anchor=False)
+    st.markdown(f"**{asked.state.label}.** {_sentence(asked)}")
     if asked.state is not FeedbackState.OPEN:
         return
     answered = wording.count(feedback_loaders.answered(asked.id), "member has", "members have")
@@ -72,6 +72,8 @@ def preview(asked: QuestionRound) -> None:
     with st.expander("Preview: the page as a member sees it"), st.container(border=True):
         st.markdown(f"**{plain(asked.title)}**")
         answer_form.promises(asked)
+        if asked.groups:
+            answer_form.choose_group(asked, key=f"feedback.preview.{asked.id}.group")
         with form.opened(f"feedback.preview.{asked.id}") as opened:
             answer_fields.draw(opened, asked.questions)
             st.form_submit_button("Send my answers", disabled=True)
