@@ -56,7 +56,7 @@ SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
 ANSWER = PageSpec("answer", "Give feedback", "edit_note", Permission.FEEDBACK_GIVE)
 FEEDBACK = PageSpec("feedback", "Feedback rounds", "forum", Permission.FEEDBACK_RUN)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
-PEOPLE = PageSpec("people", "People", "contact_mail", Permission.PEOPLE_EDIT)
+DIRECTORY = PageSpec("directory", "Directory", "contact_mail", Permission.PEOPLE_EDIT)
 AUDIT = PageSpec("audit", "Audit", "history", Permission.AUDIT_READ)
 
 # A flat list: with sections, the menu's lists are invalid and its headings mouse-only.
@@ -78,7 +78,7 @@ PAGES = (
     ANSWER,
     FEEDBACK,
     IMPORT_PLAN,
-    PEOPLE,
+    DIRECTORY,
     AUDIT,
 )
 

@@ -1,20 +1,22 @@
-"""Who is reminded: the list of them, and what the secretariat does about each."""
+"""What the secretariat does about people: add, edit, merge, erase; reminders, calendars."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, session
-from dashboard.components import data_table, form
+from dashboard import session
+from dashboard.components import form, organisation_forms
+from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
-from tracker import tokens, wording
-from tracker.services import people
+from dashboard.view import Moment
+from tracker import tokens
+from tracker.services import people, people_erasure, people_merging
 
 PLACE = "people"
-ADD, EDIT = "Add a person", "Edit a person"
+ADD, EDIT, MERGE, ERASE = "Add a person", "Edit a person", "Merge two records", "Erase a person"
 REMINDERS, CALENDAR = "Turn reminders on or off", "Give or end a calendar address"
 _CHOICE = f"{PLACE}.choice"
 _ADDRESS = f"{PLACE}.address"
@@ -22,69 +24,60 @@ _ADDRESS = f"{PLACE}.address"
 Row = Mapping[Hashable, Any]
 
 
-def table(everyone: pd.DataFrame) -> None:
-    """Draw everybody who is reminded."""
-    if everyone.empty:
-        st.info("Nobody is reminded yet. Add the leads of the actions first.")
-        return
-    rows = [_cells(row) for row in everyone.to_dict("records")]
-    data_table.show(pd.DataFrame(rows), name="People who are reminded")
-
-
-def show(everyone: pd.DataFrame) -> None:
+def show(moment: Moment) -> None:
     """Draw the choice of what to do, and the form for it."""
-    st.header("Add and edit people", anchor=False)
+    st.header("Add, edit, merge and erase people", anchor=False)
     form.show_result(PLACE)
     _show_address_once()
-    offered = [ADD] if everyone.empty else [ADD, EDIT, REMINDERS, CALENDAR]
+    count = len(people_loaders.found(moment, ""))
+    offered = [ADD, *([EDIT, ERASE, REMINDERS, CALENDAR] if count else [])]
+    if count > 1:
+        offered.insert(2, MERGE)
     chosen = form.choose("What do you want to do?", offered, key=_CHOICE)
     if not chosen:
         return
     with st.container(border=True):
         if chosen == ADD:
-            _add()
-        elif person := _picked(everyone):
-            {EDIT: _edit, REMINDERS: _reminders, CALENDAR: _calendar}[chosen](person)
+            _add(moment)
+            return
+        everyone = people_loaders.everyone(moment.today)
+        if person := _picked(everyone):
+            _FORMS[chosen](person, everyone, moment)
 
 
-def _cells(row: Row) -> dict[str, str]:
+def _names(everyone: pd.DataFrame) -> dict[int, str]:
+    """Everybody as they are offered for a choice, by their key."""
     return {
-        "Name": plain(row["name"]),
-        "Work e-mail": plain(row["email"]),
-        "Posts": plain(row["posts"]) or formats.NOTHING,
-        "Leads": wording.count(row["leads"], "action"),
-        "Reminders": "On" if row["wants_reminders"] else "Off",
-        "Calendar": "Has an address" if row["has_calendar"] else formats.NOTHING,
+        row["id"]: ", ".join(filter(None, [row["name"], row["organisation"], row["email"]]))
+        for row in everyone.to_dict("records")
     }
 
 
 def _picked(everyone: pd.DataFrame) -> Row | None:
     """Ask who is meant; ``None`` until it is said."""
-    by_id = {row["id"]: row for row in everyone.to_dict("records")}
-    labels = {
-        id_: ", ".join(filter(None, [row["name"], row["posts"]])) for id_, row in by_id.items()
-    }
+    labels = _names(everyone)
     chosen = st.selectbox(
         "Who?",
         labels,
-        index=0 if len(by_id) == 1 else None,
+        index=0 if len(labels) == 1 else None,
         format_func=labels.get,
         placeholder="Choose one",
         key=f"{PLACE}.person",
     )
-    return by_id.get(chosen)
+    own = everyone[everyone["id"] == chosen].to_dict("records")
+    return own[0] if own else None
 
 
-def _add() -> None:
+def _add(moment: Moment) -> None:
     with form.opened(f"{PLACE}.add", place=PLACE, closes=_CHOICE) as opened:
-        _fields(opened, {"name": "", "email": ""})
+        _fields(opened, {"name": "", "email": "", "organisation_id": None}, moment)
         opened.send("Add the person", people.add_person, said="The person is added.")
 
 
-def _edit(person: Row) -> None:
+def _edit(person: Row, _: pd.DataFrame, moment: Moment) -> None:
     key = f"{PLACE}.edit.{person['id']}"
     with form.opened(key, version=person["version"], place=PLACE, closes=_CHOICE) as opened:
-        _fields(opened, person)
+        _fields(opened, person, moment)
         opened.send(
             "Save the person",
             people.edit_person,
@@ -93,12 +86,62 @@ def _edit(person: Row) -> None:
         )
 
 
-def _fields(opened: form.Form, now: Row) -> None:
+def _fields(opened: form.Form, now: Row, moment: Moment) -> None:
+    whose = organisation_forms.names(moment)
     opened.text("name", "Name", now["name"], required=True)
     opened.text("email", "Work e-mail", now["email"], required=True)
+    opened.pick(
+        "organisation_id",
+        "Organisation",
+        [*whose],
+        now["organisation_id"],
+        format_func=whose.get,
+    )
 
 
-def _reminders(person: Row) -> None:
+def _merge(person: Row, everyone: pd.DataFrame, _: Moment) -> None:
+    others = _names(everyone[everyone["id"] != person["id"]])
+    st.markdown(
+        f"Groups, posts, meetings and reminders of {plain(person['name'])} "
+        f"({plain(person['email'])}) move to the record that is kept, whose name and address stay. "
+        "It can’t be taken back."
+    )
+    key = f"{PLACE}.merge.{person['id']}"
+    with form.opened(key, version=person["version"], place=PLACE, closes=_CHOICE) as opened:
+        opened.pick(
+            "kept_id",
+            "Which record is kept?",
+            [*others],
+            None,
+            required=True,
+            format_func=others.get,
+        )
+        opened.send(
+            "Merge the two",
+            people_merging.merge_people,
+            said="The two records are one.",
+            person_id=person["id"],
+        )
+
+
+def _erase(person: Row, *_: Any) -> None:
+    st.markdown(
+        f"The name and address of {plain(person['name'])} go for good, their calendar and "
+        "reminders end, and so do their groups and posts, today. What is past stays counted, "
+        "and says “former member”. It can’t be taken back."
+    )
+    key = f"{PLACE}.erase.{person['id']}"
+    with form.opened(key, version=person["version"], place=PLACE, closes=_CHOICE) as opened:
+        opened.text("reason", "Why? It is kept for good: name nobody", required=True)
+        opened.send(
+            "Erase this person",
+            people_erasure.erase_person,
+            said="The person is erased.",
+            person_id=person["id"],
+        )
+
+
+def _reminders(person: Row, *_: Any) -> None:
     is_on = person["wants_reminders"]
     st.markdown(f"Reminders to {plain(person['name'])} are {'on' if is_on else 'off'}.")
     with form.opened(f"{PLACE}.reminders.{person['id']}", place=PLACE, closes=_CHOICE) as opened:
@@ -111,7 +154,7 @@ def _reminders(person: Row) -> None:
         )
 
 
-def _calendar(person: Row) -> None:
+def _calendar(person: Row, *_: Any) -> None:
     st.markdown(
         "Whoever has the address can read the calendar: due dates, rounds and meetings. It is "
         "shown once. A new one ends the one before."
@@ -146,3 +189,12 @@ def _show_address_once() -> None:
     if address := st.session_state.pop(_ADDRESS, ""):
         st.markdown("Copy this address now, and send it to nobody else:")
         st.code(address, language=None, wrap_lines=True)
+
+
+_FORMS: dict[str, Callable[[Row, pd.DataFrame, Moment], None]] = {
+    EDIT: _edit,
+    MERGE: _merge,
+    ERASE: _erase,
+    REMINDERS: _reminders,
+    CALENDAR: _calendar,
+}
