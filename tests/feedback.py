@@ -94,7 +94,16 @@ def open_round(session: Session, *, now: datetime, **details) -> Asked:
     return asked
 
 
-def answer(session: Session, asked: Asked, name: str, *, now: datetime, group: int = 0, **given):
+def answer(
+    session: Session,
+    asked: Asked,
+    name: str,
+    *,
+    now: datetime,
+    group: int = 0,
+    is_sure: bool = False,
+    **given,
+):
     """What the member ``name`` answers: ``agreement=4, choice=1, text="More time"``."""
     given = given or {"agreement": 4}
     answers = {getattr(asked, kind): value for kind, value in given.items()}
@@ -105,6 +114,7 @@ def answer(session: Session, asked: Asked, name: str, *, now: datetime, group: i
         round_id=asked.id,
         group_id=asked.groups[group],
         answers=answers,
+        is_sure=is_sure,
     )
 
 

@@ -29,6 +29,10 @@ class InvalidChange(TrackerError):
         self.field = field
 
 
+class SeemsPersonal(InvalidChange):
+    """A text seems to hold personal data, and nobody has said yet that it is meant to."""
+
+
 class EditConflict(TrackerError):
     """Somebody else changed the same thing after this person had opened it."""
 

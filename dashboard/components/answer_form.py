@@ -5,11 +5,13 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard.components import answer_fields, form, messages
+from dashboard.components.form import Form
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.markdown import lines, plain
 from dashboard.view import View
 from tracker.db import Session
+from tracker.errors import SeemsPersonal
 from tracker.permissions import Actor
 from tracker.queries.feedback import AskedGroup, QuestionRound
 from tracker.services import responses
@@ -26,6 +28,9 @@ checked that it names nobody.
 answers, never with one of them. It is destroyed when the round closes.
 - **We can’t promise** that nobody knows you by your own words. Leave out names, places and what \
 only you could tell."""
+
+_SURE = "is_sure"
+_SURE_WORDS = {False: "I have taken it out", True: "Send it as it is"}
 
 
 def show(view: View, asked: QuestionRound) -> None:
@@ -62,6 +67,7 @@ def _questions(asked: QuestionRound) -> None:
     group = choose_group(asked, key=f"{_key(asked)}.group")
     with form.opened(_key(asked)) as opened:
         answer_fields.draw(opened, asked.questions)
+        _ask_if_sure(opened)
         st.markdown("Once sent, answers can’t be changed or taken back: nobody could find yours.")
         opened.send(
             "Send my answers",
@@ -69,6 +75,20 @@ def _questions(asked: QuestionRound) -> None:
             said="Your answers are sent.",
             round_id=asked.id,
             group_id=group.id if group else None,
+        )
+
+
+def _ask_if_sure(opened: Form) -> None:
+    """Ask whether personal data is meant to be sent, once some was found."""
+    is_asked = f"{opened.key}.{_SURE}" in st.session_state
+    if is_asked or isinstance(opened.refusal, SeemsPersonal):
+        opened.choice(
+            _SURE,
+            "What you wrote may say who somebody is. What is to be done?",
+            [*_SURE_WORDS],
+            None,
+            required=False,
+            format_func=_SURE_WORDS.get,
         )
 
 
@@ -115,6 +135,7 @@ def _give(
     now: datetime,
     round_id: int,
     group_id: int | None,
+    is_sure: bool | None = None,
     **typed: int | str | None,
 ) -> None:
     """Hand over what was typed: ``answer_12`` is the answer to question 12."""
@@ -126,6 +147,7 @@ def _give(
         round_id=round_id,
         group_id=group_id,
         answers={id_: given or None for id_, given in answers.items()},
+        is_sure=bool(is_sure),
     )
 
 

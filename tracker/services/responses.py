@@ -12,6 +12,7 @@ from tracker.models import FeedbackRound, Question, RoundQuestion
 from tracker.permissions import Actor
 from tracker.services._feedback import invitations_of, questions_of
 from tracker.services._finding import find, text_of
+from tracker.services._personal import refuse_personal
 from tracker.vocabulary import AGREEMENT, FeedbackState, Permission, QuestionKind
 
 LONGEST_WORDS = 2000
@@ -28,6 +29,7 @@ def give_response(
     round_id: int,
     group_id: int | None,
     answers: Mapping[int, Given],
+    is_sure: bool = False,
 ) -> None:
     """Answer the questions of an open round, once.
 
@@ -38,6 +40,7 @@ def give_response(
         group_id: Which of the groups asked the member speaks for.
         answers: By the question's id: 1 to 5 for agreement, the option's place from 1 for a
             choice, a text; ``None`` or blank where nothing is answered.
+        is_sure: Whether what seems to be personal data is meant to be sent.
 
     Raises:
         NotAllowed: ``actor`` may not give feedback.
@@ -45,6 +48,7 @@ def give_response(
         InvalidChange: The round doesn't take answers, doesn't ask the group or a question, or has
             been answered already; an answer is missing or can't be. Of question 12 the field is
             called ``answer_12``.
+        SeemsPersonal: A text seems to hold personal data.
         SettingsError: The secret is another than the one the box was sealed with.
     """
     permissions.require(actor, Permission.FEEDBACK_GIVE)
@@ -54,6 +58,8 @@ def give_response(
         raise InvalidChange("Choose the group you speak for.", field="group_id")
     assert group_id is not None
     checked = _checked(session, round_, answers)
+    for id_, words in checked.items():
+        refuse_personal(str(words), field=f"{ANSWER}{id_}", is_sure=is_sure)
     with audit.unnoticed(session):
         ballots.cast(
             session,

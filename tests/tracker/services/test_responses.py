@@ -9,7 +9,7 @@ from sqlmodel import select
 from tests.factories import BEGINNING
 from tests.feedback import answer, build_round, close_round, open_round
 from tracker.db import transaction
-from tracker.errors import InvalidChange, NotFound
+from tracker.errors import InvalidChange, NotFound, SeemsPersonal
 from tracker.models import Answer, AuditEntry, DataVersion, Response, Tally
 from tracker.permissions import Actor
 from tracker.queries import feedback as queries
@@ -134,6 +134,17 @@ def test_an_answer_that_cannot_be_is_refused_beside_its_question(session, given,
     assert refusal.value.field == f"answer_{getattr(asked, kind)}"
     assert queries.answered(session, asked.id) == 0
     answer(session, asked, "Ada", now=NOW, agreement=4, text="x" * 2000)
+
+
+def test_whoever_sends_what_seems_personal_is_asked_first(session):
+    asked = open_round(session, now=NOW)
+    words = {"agreement": 4, "text": "Write to ada@example.org"}
+    with pytest.raises(SeemsPersonal, match="an e-mail address") as refusal:
+        answer(session, asked, "Ada", now=NOW, **words)
+    assert refusal.value.field == f"answer_{asked.text}"
+    assert queries.answered(session, asked.id) == 0
+    answer(session, asked, "Ada", now=NOW, is_sure=True, **words)
+    assert queries.answered(session, asked.id) == 1
 
 
 def test_nothing_at_all_is_no_answer(session):
