@@ -1,8 +1,7 @@
 """What changed from one day to a later one: the plan as recorded then, and then, side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -10,10 +9,11 @@ import pandas as pd
 
 from tracker import wording
 from tracker.analytics import progress
-from tracker.analytics.snapshots import EDITABLE, TOLD, Snapshot
+from tracker.analytics.snapshots import EDITABLE, Snapshot
 from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Status, Word
 
 WHOLE_PLAN = "The whole plan"
+_ROUNDING = 1e-9
 COLUMNS = ["change", "ref", "title", "what", "old", "new", "because"]
 
 
@@ -56,23 +56,22 @@ def compare(before: Snapshot, after: Snapshot) -> pd.DataFrame:
         ``old`` and ``new`` (words, empty where there is nothing; progress as a number from 0 to
         1, or missing), ``because`` (the reason given, or empty).
     """
-    before, after = before.without_the_same(after), after.without_the_same(before)
-    sorts = {name: _pair(name, before, after) for name in EDITABLE}
-    actions, milestones = sorts["actions"], sorts["milestones"]
+    pairs = {sort: _pair(sort, before, after) for sort in EDITABLE}
+    actions, milestones = pairs["actions"], pairs["milestones"]
     found = [
-        *(row for name, pair in sorts.items() for row in _come_and_gone(name, pair, actions)),
+        *(row for sort, pair in pairs.items() for row in _come_and_gone(sort, pair, actions)),
         *_ends_and_states(actions.with_added(state=ActionState.NOT_STARTED.value), ActionState),
         *_ends_and_states(
             milestones.with_added(state=MilestoneState.PLANNED.value), MilestoneState
         ),
-        *_moved(milestones, after.moved_because),
-        *_statuses(Change.REPORTED, actions, before.reported, after.reported),
-        *_statuses(Change.ASSESSED, actions, before.assessed, after.assessed),
-        *_progress_of_plan(before.actions, after.actions),
+        *_moved(milestones, after.moved_because.to_dict()),
+        *_statuses(Change.REPORTED, before, after, "reported"),
+        *_statuses(Change.ASSESSED, before, after, "assessed"),
+        *_progress([_whole_plan(before, after)]),
         *_progress(actions.with_added(progress=0.0)),
         *(
             row
-            for sort, pair in sorts.items()
+            for sort, pair in pairs.items()
             for name in EDITABLE[sort]
             for row in _edited(pair, name)
         ),
@@ -82,86 +81,91 @@ def compare(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS, dtype=object)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The same things on both days, row by row, and those that only one of the days has."""
-
-    old: pd.DataFrame
-    new: pd.DataFrame
-    added: pd.DataFrame
-    removed: pd.DataFrame
-
-    def with_added(self, **begun: str | float) -> "_Pair":
-        """Those added too, as if they had been there before with the values ``begun``."""
-        old: list[pd.DataFrame] = [self.old, self.added.assign(**begun)]
-        new: list[pd.DataFrame] = [self.new, self.added]
-        return _Pair(pd.concat(old), pd.concat(new), self.added, self.removed)
-
-    def differ(self, name: str) -> pd.Series:
-        """Whether the rows of both days say something else in the column ``name``."""
-        old, new = self.old[name], self.new[name]
-        differ = old != new
-        if pd.api.types.is_datetime64_any_dtype(old):  # only days may be missing
-            differ &= old.notna() | new.notna()
-        return differ
-
-    def where(self, chosen: pd.Series) -> "_Pair":
-        """Only those rows of both days."""
-        return _Pair(self.old[chosen], self.new[chosen], self.added, self.removed)
-
-
-def _pair(sort: str, before: Snapshot, after: Snapshot) -> _Pair:
-    old, new = (_named(sort, day).set_index("id") for day in (before, after))
-    both = new.index.intersection(old.index, sort=False)
-    return _Pair(
-        old.loc[both], new.loc[both], new[~new.index.isin(both)], old[~old.index.isin(both)]
-    )
-
-
-def _named(sort: str, day: Snapshot) -> pd.DataFrame:
-    """The rows of one sort with ``known_by`` and ``called``: whose they are; and ``what``."""
-    rows: pd.DataFrame = getattr(day, sort)[TOLD[sort]]
-    if sort == "themes":
-        return rows.assign(known_by=rows["code"], called=rows["name"], what="")
-    if sort == "objectives":
-        return rows.assign(known_by=rows["ref"], called=rows["text"], what="")
-    if sort == "actions":
-        return rows.assign(known_by=rows["ref"], called=rows["title"], what="")
-    owner, key = ("objectives", "objective_id") if sort == "measures" else ("actions", "action_id")
-    owners = _named(owner, day).set_index("id")[["known_by", "called"]].reindex(rows[key])
-    what = rows["name" if sort == "measures" else "title"]
-    return rows.assign(
-        known_by=owners["known_by"].to_numpy(), called=owners["called"].to_numpy(), what=what
-    )
-
-
+# A theme, an action ... on one of the days: what is told of it, and ``known_by``, ``called`` (whose
+# it is) and ``what`` of that it is.
+_Thing = dict[str, Any]
+_Both = list[tuple[_Thing, _Thing]]
 _Row = tuple[Any, ...]
 
 
-def _rows(
-    change: Change,
-    of: pd.DataFrame,
-    old: pd.Series | str,
-    new: pd.Series | str,
-    because: pd.Series | str = "",
-    what: pd.Series | None = None,
-) -> list[_Row]:
-    """A row for each of ``of``, in the order of ``COLUMNS``; a text is the same in all of them."""
-    cells = (of["known_by"], of["called"], of["what"] if what is None else what, old, new, because)
-    columns = (repeat(each) if isinstance(each, str) else each for each in cells)
-    return list(zip(repeat(change.value, len(of)), *columns, strict=False))
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The same things as they were and are, and those that only one of the days has."""
+
+    both: _Both
+    added: list[_Thing]
+    removed: list[_Thing]
+
+    def with_added(self, **begun: str | float) -> _Both:
+        """Those added too, as if they had been there before with the values ``begun``."""
+        return [*self.both, *((each | begun, each) for each in self.added)]
+
+
+def _pair(sort: str, before: Snapshot, after: Snapshot) -> _Pair:
+    """What differs of one sort; what is the same on both days is left out."""
+    names = _names(sort, before), _names(sort, after)
+    old = {each["id"]: each for each in _things(sort, before.differing(sort, after), names[0])}
+    new = {each["id"]: each for each in _things(sort, after.differing(sort, before), names[1])}
+    return _Pair(
+        both=[(old[id_], each) for id_, each in new.items() if id_ in old],
+        added=[each for id_, each in new.items() if id_ not in old],
+        removed=[each for id_, each in old.items() if id_ not in new],
+    )
+
+
+# Where each sort's own name and title stand, or what it is a part of, and what of that.
+_OWN = {"themes": ("code", "name"), "objectives": ("ref", "text"), "actions": ("ref", "title")}
+_PART_OF = {
+    "measures": ("objectives", "objective_id", "name"),
+    "milestones": ("actions", "action_id", "title"),
+}
+
+
+def _names(sort: str, day: Snapshot) -> dict[int, tuple[str, str]]:
+    """What each thing of a sort, or what it is a part of, is known by and called, by its id."""
+    owner = _PART_OF[sort][0] if sort in _PART_OF else sort
+    rows: pd.DataFrame = getattr(day, owner)
+    ref, title = _OWN[owner]
+    return dict(zip(rows["id"], zip(rows[ref], rows[title], strict=True), strict=True))
+
+
+def _things(sort: str, rows: pd.DataFrame, names: dict[int, tuple[str, str]]) -> Iterator[_Thing]:
+    _, key, part = _PART_OF.get(sort, ("", "id", ""))
+    fields = [str(name) for name in rows.columns]
+    for values in zip(*(rows[name].tolist() for name in fields), strict=True):
+        thing: _Thing = dict(zip(fields, values, strict=True))
+        thing["known_by"], thing["called"] = names[thing[key]]
+        thing["what"] = thing[part] if part else ""
+        yield thing
+
+
+def _differ(old: _Thing, new: _Thing, name: str) -> bool:
+    """Whether something else stands in ``name``; only days may be missing."""
+    one, two = old[name], new[name]
+    return bool(one != two and not (pd.isna(one) and pd.isna(two)))
+
+
+def _row(
+    change: Change, of: _Thing, old: Any, new: Any, *, because: str = "", what: str | None = None
+) -> _Row:
+    """A row in the order of ``COLUMNS``."""
+    part = of["what"] if what is None else what
+    return (change.value, of["known_by"], of["called"], part, old, new, because)
 
 
 def _come_and_gone(sort: str, pair: _Pair, actions: _Pair) -> Iterator[_Row]:
-    added, removed = pair.added, pair.removed
-    if sort == "milestones":  # those of a new action are told with it
-        added = added[~added["action_id"].isin(actions.added.index)]
-        removed = removed[~removed["action_id"].isin(actions.removed.index)]
-        yield from _rows(Change.ADDED, added, "", added["timing"])
-        yield from _rows(Change.REMOVED, removed, removed["timing"], "")
-    else:
-        yield from _rows(Change.ADDED, added, "", "")
-        yield from _rows(Change.REMOVED, removed, "", "")
+    if sort != "milestones":
+        yield from (_row(Change.ADDED, each, "", "") for each in pair.added)
+        yield from (_row(Change.REMOVED, each, "", "") for each in pair.removed)
+        return
+    # Those of a new action are told with it.
+    come, gone = ({each["id"] for each in them} for them in (actions.added, actions.removed))
+    for each in pair.added:
+        if each["action_id"] not in come:
+            yield _row(Change.ADDED, each, "", each["timing"])
+    for each in pair.removed:
+        if each["action_id"] not in gone:
+            yield _row(Change.REMOVED, each, each["timing"], "")
 
 
 _ENDS = {
@@ -169,89 +173,82 @@ _ENDS = {
     MilestoneState.DROPPED.value: Change.DROPPED,
     ActionState.STOPPED.value: Change.STOPPED,
 }
+_TELL_TIMING = (MilestoneState.DONE, MilestoneState.DROPPED)
 
 
-def _ends_and_states(pair: _Pair, states: type[Word]) -> Iterator[_Row]:
+def _ends_and_states(both: _Both, states: type[Word]) -> Iterator[_Row]:
     """What was done, dropped or stopped; and every other change of a state."""
-    changed = pair.where(pair.differ("state"))
+    changed = [(old, new) for old, new in both if old["state"] != new["state"]]
     for state in states:
-        now = changed.where(changed.new["state"] == state)
-        old = now.old["state"].map(lambda value: states(value).label)
-        new: pd.Series | str = state.label
-        if state in (MilestoneState.DONE, MilestoneState.DROPPED) and "timing" in now.old:
-            old = now.old["timing"]
-        if state == MilestoneState.DONE and "done_on" in now.new:
-            new = now.new["done_on"].map(wording.day)
         kind = _ENDS.get(state.value, Change.STATE)
-        what = _of(now.new, _STATE) if kind is Change.STATE else None
-        yield from _rows(kind, now.new, old, new, now.new["state_reason"], what)
+        for was, is_ in changed:
+            if is_["state"] != state.value:
+                continue
+            tells_timing = state in _TELL_TIMING and "timing" in was
+            old = was["timing"] if tells_timing else states(was["state"]).label
+            is_done = state == MilestoneState.DONE and "done_on" in is_
+            new = wording.day(is_["done_on"]) if is_done else state.label
+            what = _of(is_, _STATE) if kind is Change.STATE else None
+            yield _row(kind, is_, old, new, because=is_["state_reason"], what=what)
 
 
-def _moved(milestones: _Pair, because: pd.Series) -> list[_Row]:
-    in_words = milestones.differ("timing")
-    moved = milestones.where(in_words | milestones.differ("due_on"))
-    in_words = in_words[moved.new.index]
-    return _rows(
-        Change.RE_DATED,
-        moved.new,
-        moved.old["timing"].where(in_words, _days(moved.old["due_on"])),
-        moved.new["timing"].where(in_words, _days(moved.new["due_on"])),
-        because.reindex(moved.new.index).where(in_words).fillna(""),
-    )
+def _moved(milestones: _Pair, because: Mapping[Any, str]) -> Iterator[_Row]:
+    for old, new in milestones.both:
+        if _differ(old, new, "timing"):
+            reason = because.get(new["id"], "")
+            yield _row(Change.RE_DATED, new, old["timing"], new["timing"], because=reason)
+        elif _differ(old, new, "due_on"):
+            yield _row(Change.RE_DATED, new, _day(old["due_on"]), _day(new["due_on"]))
 
 
-def _days(days: pd.Series) -> pd.Series:
-    words = ["no date yet" if pd.isna(day) else wording.day(day) for day in days]
-    return pd.Series(words, index=days.index, dtype=object)
+def _day(day: pd.Timestamp) -> str:
+    return "no date yet" if pd.isna(day) else wording.day(day)
 
 
-def _statuses(change: Change, actions: _Pair, old: pd.Series, new: pd.Series) -> list[_Row]:
+def _statuses(change: Change, before: Snapshot, after: Snapshot, whose: str) -> Iterator[_Row]:
     """Those that are another now; one that was never given before has no old status."""
-    now = actions.with_added()
-    was = old.reindex(now.new.index).map(_status).fillna("")
-    is_ = new.reindex(now.new.index).map(_status).fillna("")
-    changed = (was != is_) & (is_ != "")
-    of = now.new[changed]
-    return _rows(change, of, was[changed], is_[changed], what=_of(of, _STATUS))
+    old, new = (getattr(day, whose).to_dict() for day in (before, after))
+    names = _names("actions", after)
+    there = set(before.actions["id"])
+    for id_ in sorted(names, key=lambda id_: id_ not in there):  # new actions come last
+        was, is_ = _status(old.get(id_)), _status(new.get(id_))
+        if is_ and was != is_:
+            known_by, called = names[id_]
+            of = {"known_by": known_by, "called": called, "what": ""}
+            yield _row(change, of, was, is_, what=_of(of, _STATUS))
 
 
-def _of(rows: pd.DataFrame, name: str) -> pd.Series:
-    """What of each row is another: ``"state"`` of an action, ``"Delivered: state"`` of a part."""
-    return rows["what"].map(lambda part: f"{part}: {name}" if part else name)
+def _of(thing: _Thing, name: str) -> str:
+    """What of it is another: ``"state"`` of an action, ``"Delivered: state"`` of a part."""
+    return f"{thing['what']}: {name}" if thing["what"] else name
 
 
 def _status(value: str | float | None) -> str:
     return Status(value).label if isinstance(value, str) and value else ""
 
 
-def _progress_of_plan(before: pd.DataFrame, after: pd.DataFrame) -> list[_Row]:
-    shares = [progress.overall(actions) for actions in (before, after)]
-    whole = pd.DataFrame({"known_by": [""], "called": [WHOLE_PLAN], "what": [""]})
-    old, new = (np.nan if share is None else share for share in shares)
-    return _progress(
-        _Pair(whole.assign(progress=old), whole.assign(progress=new), whole[:0], whole[:0])
-    )
+def _whole_plan(before: Snapshot, after: Snapshot) -> tuple[_Thing, _Thing]:
+    whole = {"known_by": "", "called": WHOLE_PLAN, "what": ""}
+    old, new = (progress.overall(day.actions) for day in (before, after))
+    return whole | {"progress": old}, whole | {"progress": new}
 
 
-def _progress(actions: _Pair) -> list[_Row]:
-    old, new = actions.old["progress"], actions.new["progress"]
-    same = np.isclose(old.astype(float), new.astype(float), rtol=0, atol=1e-9, equal_nan=True)
-    return _rows(Change.PROGRESS, actions.new[~same], old[~same], new[~same])
+def _progress(both: _Both) -> Iterator[_Row]:
+    for was, is_ in both:
+        old, new = (np.nan if each["progress"] is None else each["progress"] for each in (was, is_))
+        if not (abs(old - new) <= _ROUNDING or (np.isnan(old) and np.isnan(new))):
+            yield _row(Change.PROGRESS, is_, old, new)
 
 
-def _edited(pair: _Pair, name: str) -> list[_Row]:
-    differ = pair.differ(name)
-    if not differ.any():
-        return []
-    edited = pair.where(differ)
+def _edited(pair: _Pair, name: str) -> Iterator[_Row]:
     label = "condition" if name == "condition_state" else name
-    what = _of(edited.new, label)
     in_words = {"weight": "{:g}".format, "condition_state": _condition}.get(name, str)
-    old, new = (day[name].map(in_words) for day in (edited.old, edited.new))
-    because: pd.Series | str = ""
-    if name == "condition_state":
-        because = edited.new["condition_reason"]
-    return _rows(Change.EDITED, edited.new, old, new, because, what)
+    for old, new in pair.both:
+        if _differ(old, new, name):
+            because = new["condition_reason"] if name == "condition_state" else ""
+            what = _of(new, label)
+            words = in_words(old[name]), in_words(new[name])
+            yield _row(Change.EDITED, new, *words, because=because, what=what)
 
 
 def _condition(value: str) -> str:

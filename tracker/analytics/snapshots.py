@@ -1,6 +1,6 @@
 """The plan as recorded by the end of a day, as far as it is told when it has changed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -56,17 +56,22 @@ class Snapshot:
     reported: pd.Series = field(default_factory=_none)
     assessed: pd.Series = field(default_factory=_none)
 
-    def without_the_same(self, other: "Snapshot") -> "Snapshot":
-        """It without the milestones that say the same in ``other``: nearly all of a large plan."""
-        rows, others = self.milestones, other.milestones
+    def differing(self, sort: str, other: "Snapshot") -> pd.DataFrame:
+        """The rows of one sort that aren't there or say something else in ``other``.
+
+        Of a large plan nearly all say the same. Only what is told of them is given.
+        """
+        rows: pd.DataFrame = getattr(self, sort)[TOLD[sort]]
+        others: pd.DataFrame = getattr(other, sort)
         if others.empty:
-            return self
+            return rows
         place = pd.Index(others["id"]).get_indexer(rows["id"])
         same = place >= 0
-        for name in TOLD["milestones"][2:]:
+        for name in rows.columns:
             one, two = rows[name].to_numpy(), others[name].to_numpy()[place]
             is_same = one == two
             if one.dtype.kind == "M":  # only days may be missing
                 is_same |= np.isnat(one) & np.isnat(two)
             same &= is_same
-        return replace(self, milestones=rows[~same])
+        found: pd.DataFrame = rows[~same]
+        return found
