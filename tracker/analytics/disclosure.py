@@ -21,7 +21,7 @@ every row of every table is a sum of whole blocks, then rounded. So:
    never told by adding them up: twelve answers may come from four people.
 
 Requests needn't be remembered: whichever come, in whatever order, (1) covers them.
-docs/decisions/0010-results-are-told-by-blocks.md says what was weighed, and the limits.
+docs/decisions/0014-results-are-told-by-blocks.md says what was weighed, and the limits.
 """
 
 from collections.abc import Collection, Mapping, Sequence

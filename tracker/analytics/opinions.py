@@ -49,7 +49,7 @@ def response_rates(table: Table) -> pd.DataFrame:
     found = rows[["row", "label"]].assign(heard=rows["base"], asked=asked)
     found = _with_shares(found, found["heard"], found["asked"], "rate")
     unknown = rows["words"].where(rows["base"].isna(), "how many were asked is not known")
-    return found.assign(because=unknown.where(found["rate"].isna(), ""))
+    return found.assign(because=unknown.where(found["rate"].isna(), "").astype("str"))
 
 
 def agreement(table: Table, topics: Collection[str]) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def _by_answer(table: Table, rows: pd.DataFrame, answers: Sequence[str]) -> pd.D
 
 def _because(rows: pd.DataFrame, figures: pd.Series) -> pd.Series:
     why = rows["words"].where(rows["base"].isna(), "too few gave any one answer")
-    return why.where(figures.isna(), "")
+    return why.where(figures.isna(), "").astype("str")
 
 
 def _with_shares(
