@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.util import find_spec
@@ -13,15 +13,23 @@ import typer
 
 from tracker import settings, wording
 from tracker.clock import Clock
-from tracker.db import Engine, make_engine, transaction, trial, upgrade
+from tracker.db import Engine, Session, make_engine, transaction, trial, upgrade
 from tracker.demo import large, story
 from tracker.errors import FaultyFile, TrackerError
 from tracker.permissions import SYSTEM
 from tracker.queries import plan as plan_queries
 from tracker.queries import versions
 from tracker.reminders import compose, sending
-from tracker.services import plan_import, recurrences
-from tracker.transfer import plan_export, plan_file, plan_reader, spreadsheets
+from tracker.services import directory_import, plan_import, recurrences
+from tracker.transfer import (
+    directory_export,
+    directory_file,
+    directory_reader,
+    plan_export,
+    plan_file,
+    plan_reader,
+    spreadsheets,
+)
 
 app = typer.Typer(
     help="Follows a diversity and inclusion action plan.",
@@ -117,44 +125,74 @@ def demo(
     typer.echo("The demo is ready.")
 
 
+File = Annotated[Path, typer.Argument(help="A CSV, XLSX or ODS file.", exists=True)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+
+
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV, XLSX or ODS file.", exists=True)],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be done.")
-    ] = False,
+    file: File,
+    dry_run: DryRun = False,
     reason: Annotated[str, typer.Option(help="Why deadlines move, if any do.")] = "",
     strategy: Annotated[str, typer.Option(help="What to call a first strategy.")] = "",
 ) -> None:
     """Import a plan: all or nothing, creating and updating by reference."""
-    with _in_words():
-        engine = _ready_engine()
-        with trial(engine) if dry_run else transaction(engine) as session:
-            known = frozenset(plan_queries.read_plan(session).actions["ref"])
-            with typer.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
-                plan = plan_reader.read_plan(
-                    file.name,
-                    file.read_bytes(),
-                    known_actions=known,
-                    progress=lambda share: bar.update(round(share * 50) - bar.pos),
-                )
-                report = plan_import.import_plan(
-                    session,
-                    actor=SYSTEM,
-                    now=versions.clock(session).now(),
-                    plan=plan,
-                    source=file.name,
-                    reason=None if dry_run else reason,
-                    strategy_title=strategy,
-                    progress=lambda share: bar.update(50 + round(share * 50) - bar.pos),
-                )
+    with _in_words(), _importing(dry_run) as (session, told):
+        plan = plan_reader.read_plan(
+            file.name,
+            file.read_bytes(),
+            known_actions=frozenset(plan_queries.read_plan(session).actions["ref"]),
+            progress=lambda share: told(share / 2),
+        )
+        report = plan_import.import_plan(
+            session,
+            actor=SYSTEM,
+            now=versions.clock(session).now(),
+            plan=plan,
+            source=file.name,
+            reason=None if dry_run else reason,
+            strategy_title=strategy,
+            progress=lambda share: told((1 + share) / 2),
+        )
+    _tell(report, dry_run)
+    if dry_run and report.moves:
+        moved = wording.count(report.moves, "deadline moves", "deadlines move")
+        typer.echo(f"{moved}: import it with --reason.")
+
+
+@app.command("import-directory")
+def import_directory_file(file: File, dry_run: DryRun = False) -> None:
+    """Import organisations, people, posts and their holders: all or nothing."""
+    with _in_words(), _importing(dry_run) as (session, told):
+        report = directory_import.import_directory(
+            session,
+            actor=SYSTEM,
+            now=versions.clock(session).now(),
+            directory=directory_reader.read_directory(
+                file.name, file.read_bytes(), progress=lambda share: told(share / 2)
+            ),
+            source=file.name,
+            progress=lambda share: told((1 + share) / 2),
+        )
+    _tell(report, dry_run)
+
+
+@contextmanager
+def _importing(dry_run: bool) -> Iterator[tuple[Session, Callable[[float], None]]]:
+    """A session whose changes are kept unless it is a dry run, and what draws the share done."""
+    engine = _ready_engine()
+    with (
+        trial(engine) if dry_run else transaction(engine) as session,
+        typer.progressbar(length=100, label="Reading", file=sys.stderr) as bar,
+    ):
+        yield session, lambda share: bar.update(round(share * 100) - bar.pos)
+
+
+def _tell(report: plan_import.ImportReport, dry_run: bool) -> None:
     for line in report.lines:
         if dry_run and line.kind is not plan_import.ImportKind.LEFT_ALONE:
             typer.echo(f"{line.kind.label}: {line.what}. {line.detail}".rstrip(". ") + ".")
     typer.echo(("Nothing was changed. It would be: " if dry_run else "") + report.sentence + ".")
-    if dry_run and report.moves:
-        moved = wording.count(report.moves, "deadline moves", "deadlines move")
-        typer.echo(f"{moved}: import it with --reason.")
 
 
 @app.command()
@@ -224,16 +262,31 @@ def _now(engine: Engine) -> datetime:
         return versions.clock(session).now()
 
 
+ToFile = Annotated[Path, typer.Argument(help="Where to write: a name ending in .csv or .xlsx.")]
+
+
 @app.command()
-def export(
-    file: Annotated[Path, typer.Argument(help="Where to write: a name ending in .csv or .xlsx.")],
-) -> None:
+def export(file: ToFile) -> None:
     """Write the plan as a file that an import would leave as it is."""
     with _in_words(), transaction(_ready_engine(), writes=False) as session:
         plan = plan_export.plan_file_of(plan_queries.read_plan(session))
     columns, rows = plan_file.plan_rows(plan)
+    _write(file, columns, rows, title="Plan")
+
+
+@app.command("export-directory")
+def export_directory(file: ToFile) -> None:
+    """Write the directory, names and addresses with it, as a file that can be imported."""
+    with _in_words(), transaction(_ready_engine(), writes=False) as session:
+        today = versions.clock(session).today()
+        directory = directory_export.directory_of(session, day=today)
+    rows = directory_file.directory_rows(directory)
+    _write(file, directory_file.COLUMNS, rows, title="Directory")
+
+
+def _write(file: Path, columns: Sequence[str], rows: Sequence[list[str]], *, title: str) -> None:
     if file.suffix.lower() == ".xlsx":
-        file.write_bytes(spreadsheets.to_xlsx(columns, rows, title="Plan"))
+        file.write_bytes(spreadsheets.to_xlsx(columns, rows, title=title))
     elif file.suffix.lower() == ".csv":
         file.write_bytes(spreadsheets.to_csv(columns, rows))
     else:

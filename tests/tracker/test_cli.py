@@ -131,3 +131,37 @@ def test_reminders_are_not_sent_before_it_is_said_how(run, lead_owes_an_update, 
     code, said = run("remind")
     assert code == 1
     assert "The mail server 127.0.0.1:1 can't be used" in said
+
+
+DIRECTORY = (
+    "organisation_code,organisation,name,email,post,post_kind,from\n"
+    "HSE,Health,Ada Example,ada@example.org,HR contact,hr_contact,2 May 2021\n"
+)
+
+
+def test_a_directory_is_tried_imported_and_exported_as_it_was(run, tmp_path):
+    file = tmp_path / "directory.csv"
+    file.write_text(DIRECTORY)
+
+    code, said = run("import-directory", file, "--dry-run")
+    assert code == 0
+    assert "Added: Person Ada Example. ada@example.org." in said
+    assert "Nothing was changed. It would be: 4 added, 0 changed, 0 left alone." in said
+
+    assert run("import-directory", file)[1].endswith("4 added, 0 changed, 0 left alone.\n")
+    for name in ("out.csv", "out.xlsx"):
+        assert run("export-directory", tmp_path / name)[0] == 0
+        said = run("import-directory", tmp_path / name)[1]
+        assert "0 added, 0 changed, 4 left alone." in said
+
+
+def test_every_fault_of_a_directory_is_told_and_nothing_is_taken(run, tmp_path):
+    file = tmp_path / "directory.csv"
+    file.write_text(DIRECTORY.replace("ada@example.org", "ada").replace("2 May", "32 May"))
+
+    code, said = run("import-directory", file)
+    assert code == 1
+    assert "2 things are wrong in this file. Nothing was imported." in said
+    assert 'Row 2, column email "ada": This is not an e-mail address.' in said
+    file.write_text(DIRECTORY)
+    assert "4 added" in run("import-directory", file, "--dry-run")[1]

@@ -1,5 +1,7 @@
+import re
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -234,4 +236,20 @@ def test_a_directory_that_is_written_is_read_back_as_it_was(directory):
     assert found.terms == directory.terms
     assert [(p.title, p.strand, p.organisation, p.exists_from) for p in found.posts] == [
         (p.title, p.strand, p.organisation, p.exists_from) for p in directory.posts
+    ]
+
+
+def test_the_example_of_the_documents_is_read_as_they_say():
+    text = (Path(__file__).parents[3] / "docs/directory-file.md").read_text()
+    [example] = re.findall(r"^(organisation_code,.+?)^```", text, re.MULTILINE | re.DOTALL)
+    found = read_directory("directory.csv", example.encode())
+    assert [each.name for each in found.people] == ["Bea Example", "Cai Example"]
+    assert [(each.title, each.organisation) for each in found.posts] == [
+        ("HR contact, RIVERS", "RIVERS"),
+        ("LGBTQ+ champion", ""),
+        ("Gender champion", ""),
+    ]
+    assert [each.email for each in found.terms] == [
+        "bea.example@example.org",
+        "cai.example@example.org",
     ]
