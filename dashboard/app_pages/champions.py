@@ -1,5 +1,7 @@
 """Champions: who holds which post, which are vacant, whose term ends, what depends on it."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import session
@@ -29,15 +31,12 @@ def filtered_posts() -> None:
     whose = sorted(set(post_loaders.posts(moment)["organisation"]) - {""})
     selection = champion_filters.ask(whose)
     rows = post_loaders.found(moment, selection)
-    champion_filters.clear_button(selection)
+    filters.clear_button(selection, *champion_filters.NAMES)
     if not rows:
         st.info("No post matches these filters.")
         return
-    # The choice of a page stands under what it chooses.
-    table = st.container()
-    shown = paging.choose(rows, size=POSTS_SHOWN, key=filters.TABLE_PAGE, what="Posts")
-    with table:
-        champion_lists.table(view, shown)
+    table = partial(champion_lists.table, view)
+    paging.show(rows, table, size=POSTS_SHOWN, key=filters.TABLE_PAGE, what="Posts")
     downloads.csv_and_xlsx(
         "Posts", lambda: champion_lists.file(post_loaders.posts(moment).loc[list(rows)])
     )

@@ -1,5 +1,8 @@
 """Coverage: which organisation lacks whom, and which actions nobody stands behind."""
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from dashboard import session
@@ -13,6 +16,7 @@ from dashboard.components import (
 )
 from dashboard.loaders import coverage as coverage_loaders
 from tracker import permissions
+from tracker.analytics.coverage import Order
 from tracker.vocabulary import Permission
 
 ORGANISATIONS_SHOWN = 25
@@ -25,17 +29,12 @@ def filtered_grid() -> None:
     st.header("Every organisation", anchor=False)
     selection = coverage_filters.ask(coverage_loaders.grid(view.moment).columns)
     ids = coverage_loaders.found(view.moment, selection)
-    coverage_filters.clear_button(selection)
+    filters.clear_button(replace(selection, order=Order.GAPS), *coverage_filters.NAMES)
     if not ids:
         st.info("No organisation matches these filters.")
         return
-    # The choice of a page stands under what it chooses.
-    table = st.container()
-    shown = paging.choose(
-        ids, size=ORGANISATIONS_SHOWN, key=filters.TABLE_PAGE, what="Organisations"
-    )
-    with table:
-        coverage_table.table(view, shown)
+    table, key = partial(coverage_table.table, view), filters.TABLE_PAGE
+    paging.show(ids, table, size=ORGANISATIONS_SHOWN, key=key, what="Organisations")
     downloads.csv_and_xlsx("Coverage", lambda: coverage_table.file(view, ids))
 
 

@@ -3,7 +3,13 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import attention, empty_states, plan_progress, what_changed
+from dashboard.components import (
+    attention,
+    coverage_attention,
+    empty_states,
+    plan_progress,
+    what_changed,
+)
 from dashboard.loaders import plan as plan_loaders
 
 view = session.view()
@@ -19,6 +25,7 @@ if plan_loaders.has_plan(view.moment):
         attention.late(view)
         attention.coming(view)
         attention.waiting(view)
+        coverage_attention.lines(view)
         attention.open_gaps(view)
     with charts:
         plan_progress.burn_up(view.moment)

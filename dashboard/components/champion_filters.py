@@ -8,7 +8,9 @@ from tracker.analytics.posts import PostSelection, PostState
 from tracker.vocabulary import PostKind, Strand
 
 # Names in the address, and of the fields that write them there.
-SEARCH, STATE, KIND, STRAND, ORGANISATION = "search", "state", "kind", "strand", "of"
+SEARCH, STATE, KIND, STRAND = "search", "post_state", "post_kind", "strand"
+ORGANISATION = "of"
+NAMES = (SEARCH, STATE, KIND, STRAND, ORGANISATION)
 
 _OPTIONS = {
     STATE: {each.label: each.value for each in PostState},
@@ -49,16 +51,3 @@ def ask(organisations: list[str]) -> PostSelection:
         states=chosen[STATE],
         organisations=chosen[ORGANISATION],
     )
-
-
-def clear_button(selection: PostSelection) -> None:
-    """Draw a button that shows every post again, when something is filtered."""
-    if selection != PostSelection():
-        st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
-
-
-def _clear() -> None:
-    st.session_state[SEARCH] = ""
-    for name in (STATE, KIND, STRAND, ORGANISATION):
-        st.session_state[name] = []
-    filters.to_first_page()

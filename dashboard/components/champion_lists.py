@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.components import champion_filters, data_table
 from dashboard.components import champion_words as words
-from dashboard.components import data_table
 from dashboard.components.replay import replayed
 from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import link
@@ -130,5 +130,5 @@ def _more(rows: pd.DataFrame, state: PostState, view: View) -> list[str]:
     more = len(rows) - SHOWN
     if more <= 0:
         return []
-    where = address(CHAMPIONS, view, state=state.label)
+    where = address(CHAMPIONS, view, **{champion_filters.STATE: state.label})
     return [f"- {link(wording.count(more, 'more post'), where)}"]

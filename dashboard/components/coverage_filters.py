@@ -7,6 +7,7 @@ from tracker.analytics.coverage import CoverageSelection, Order
 
 # Names in the address, and of the fields that write them there.
 SEARCH, GAP, ORDER = "search", "gap", "order"
+NAMES = (SEARCH, GAP)
 
 _ORDERS = {order.label: order for order in Order}
 
@@ -42,15 +43,3 @@ def ask(columns: dict[str, str]) -> CoverageSelection:
         )
     filters.warn_of(unknown)
     return CoverageSelection(search.strip(), tuple(keys[label] for label in gaps), _ORDERS[order])
-
-
-def clear_button(selection: CoverageSelection) -> None:
-    """Draw a button that shows every organisation again, when something is filtered."""
-    if selection.search or selection.gaps:
-        st.button("Clear the filters", on_click=_clear, icon=":material/filter_alt_off:")
-
-
-def _clear() -> None:
-    st.session_state[SEARCH] = ""
-    st.session_state[GAP] = []
-    filters.to_first_page()

@@ -12,6 +12,7 @@ from dashboard import session
 from dashboard.components import messages
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
@@ -32,15 +33,15 @@ def show(moment: Moment) -> None:
 
 
 def _actors(moment: Moment) -> list[Actor]:
-    """Whoever one can look as: a lead for each post that leads and for each chair of a group, a
-    sponsor for each post that reviews."""
+    """Whoever one can look as: a lead for each post that leads, for each champion of the
+    profession and each chair of a group, a sponsor for each post that reviews."""
     version = moment.version
     member, sponsor, secretariat = (
         Actor(role.label, role) for role in (Role.MEMBER, Role.SPONSOR, Role.SECRETARIAT)
     )
-    posts = plan_loaders.responsibles(version)
-    chairs = [each for each in group_loaders.chairs(version, moment.today) if each not in posts]
-    leads = [Actor(name, Role.LEAD) for name in (*posts, *chairs)]
+    posts, champions = plan_loaders.responsibles(version), post_loaders.champions(version)
+    offices = [*posts, *champions, *group_loaders.chairs(version, moment.today)]
+    leads = [Actor(name, Role.LEAD) for name in dict.fromkeys(offices)]
     reviewers = set(plan_loaders.reviewers(version)) - {sponsor.name, secretariat.name}
     return [
         *(member, *leads, sponsor),

@@ -20,7 +20,7 @@ def field(app, name):
     """The one field whose name in its form is ``name``."""
     kinds = [
         *(app.text_input, app.text_area, app.number_input, app.date_input),
-        *(app.radio, app.file_uploader),
+        *(app.radio, app.selectbox, app.file_uploader),
     ]
     [found] = [
         widget

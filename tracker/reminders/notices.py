@@ -83,4 +83,4 @@ def _vacancies(session: Session, day: date) -> Iterator[Notice]:
     ]
     more = len(own) - len(first)
     listed = [*named, *([wording.count(more, "more post")] if more else [])]
-    yield Notice(f"Vacant: {wording.listing(listed)}.", "champions", (("state", "Vacant"),))
+    yield Notice(f"Vacant: {wording.listing(listed)}.", "champions", (("post_state", "Vacant"),))
