@@ -72,12 +72,15 @@ def _by_first_word(keywords: Mapping[str, Sequence[str]]) -> dict[str, list[_Key
 def _found(text: str, kept: Mapping[str, Iterable[_Keyword]]) -> dict[str, str]:
     """The themes of ``text``, each with the keyword that came first in it."""
     words, found = _words(text), dict[str, str]()
-    for place, word in enumerate(words):
-        for one in (one for form in sorted(word) for one in kept.get(form, ())):
-            there = words[place : place + len(one.words)]
-            if len(there) == len(one.words) and all(map(_same, there, one.words)):
-                found.setdefault(one.theme, one.keyword)
+    for place, one in ((at, one) for at in range(len(words)) for one in _begun(words[at], kept)):
+        there = words[place : place + len(one.words)]
+        if len(there) == len(one.words) and all(map(_same, there, one.words)):
+            found.setdefault(one.theme, one.keyword)
     return found
+
+
+def _begun(word: _Form, kept: Mapping[str, Iterable[_Keyword]]) -> list[_Keyword]:
+    return [one for form in sorted(word) for one in kept.get(form, ())]
 
 
 def _same(one: _Form, other: _Form) -> bool:
