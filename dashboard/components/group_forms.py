@@ -24,6 +24,7 @@ _MOVES = {
     GroupState.CLOSED: CLOSE,
     GroupState.STOPPED: STOP,
 }
+_KINDS = {kind: kind.label for kind in GroupKind}
 _ALONE = 0  # in place of a group: the lead carries the action alone
 _Row = Mapping[Hashable, Any]
 
@@ -191,7 +192,7 @@ def _latest(moment: Moment, row: _Row) -> dict[Hashable, Any]:
 
 
 def _kind(opened: form.Form, now: GroupKind) -> None:
-    opened.choice("kind", "Kind", [*GroupKind], now, format_func=lambda kind: kind.label)
+    opened.choice("kind", "Kind", [*_KINDS], now, format_func=_KINDS.get)
 
 
 def _parent(opened: form.Form, names: dict[int, str], now: int | None) -> None:

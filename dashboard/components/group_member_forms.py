@@ -17,6 +17,7 @@ from tracker.vocabulary import GroupRole
 
 JOIN, LEAVE, ROLE = "Somebody joins", "Somebody leaves", "Another role"
 HOURS, CORRECT = "Hours offered", "Correct a spell"
+_ROLES = {role: role.label for role in GroupRole}
 _Row = Mapping[Hashable, Any]
 
 
@@ -143,4 +144,4 @@ def _correct(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: A
 
 
 def _roles(opened: form.Form, now: GroupRole | None) -> None:
-    opened.choice("role", "As what?", [*GroupRole], now, format_func=lambda role: role.label)
+    opened.choice("role", "As what?", [*_ROLES], now, format_func=_ROLES.get)

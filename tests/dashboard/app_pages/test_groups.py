@@ -1,0 +1,170 @@
+"""The Groups page, over groups made through real services."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from dashboard.components import group_table
+from dashboard.navigation import GROUPS
+from tests import factories
+from tests.dashboard import groups as made
+from tests.dashboard.screen import error_beside, fill, said, send, words
+from tracker.analytics.groups import sheet
+from tracker.db import transaction
+from tracker.queries.group_people import count_members
+from tracker.queries.groups import read_groups
+from tracker.vocabulary import GroupKind
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(made.TODAY):
+        yield
+
+
+@pytest.fixture
+def groups(engine):
+    made.make_groups(engine)
+
+
+def names(app):
+    """The groups in the table, by the words of their links."""
+    return [cell.split("]")[0].strip("[") for cell in app.table[0].value.index]
+
+
+def test_it_says_first_how_many_there_are_and_who_overruns(groups, open_page):
+    app = open_page(GROUPS)
+
+    assert not app.exception
+    assert (
+        words(app)
+        .splitlines()[4]
+        .startswith(
+            "**Of 3 groups: 1 proposed and 2 active. 1 is past the planned end, Returners group "
+            "furthest: by 31 days.**"
+        )
+    )
+    assert names(app) == ["DIAG", "Ideas", "Returners group"]
+    row = app.table[0].value.iloc[2]
+    assert row["Kind"] == "Task-and-finish group"
+    assert "Past its end by 31 days" in row["State"]
+    assert (row["Members"], row["Open actions"], row["Accepted"]) == ("1", "1", "1 of 3")
+    assert (row["Time used"], row["End"]) == ("100%", "31 October 2022")
+
+
+def test_the_volunteers_are_told_with_the_summers_joiners(groups, open_page):
+    app = open_page(GROUPS, viewer="Member")
+    assert "Volunteers in DIAG" in words(app)
+    assert "From June to August 2022, 2 people joined." in words(app)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "is_told"), [("Sponsor", True), ("Secretariat", True), ("Member", False)]
+)
+def test_sponsors_are_told_what_all_offer_together(groups, open_page, viewer, is_told):
+    app = open_page(GROUPS, viewer=viewer)
+    assert ("about 60 hours are offered in all groups together" in words(app)) == is_told
+
+
+def test_what_fewer_than_five_offer_is_told_to_no_sponsor(engine, open_page):
+    with transaction(engine) as session:
+        for _ in range(4):
+            factories.make_membership(session, hours_a_month=10)
+    shown = words(open_page(GROUPS, viewer="Sponsor"))
+    assert "fewer than 5 people offer hours in all groups together" in shown
+    assert "73" not in shown  # 4 people, 10 hours a month, 8 weeks
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"search": "returner help"}, ["Returners group"]),
+        ({"search": "plan"}, ["DIAG"]),
+        ({"group_kind": "Working group"}, ["Ideas"]),
+        ({"group_state": "Active"}, ["DIAG", "Returners group"]),
+        ({"overrun": "true"}, ["Returners group"]),
+    ],
+)
+def test_the_filters_stand_in_the_address(groups, open_page, query, found):
+    assert names(open_page(GROUPS, **query)) == found
+
+
+def test_nothing_found_is_said_and_the_filters_can_be_cleared(groups, open_page):
+    app = open_page(GROUPS, search="nobody", group_kind="Choir")
+    assert app.info[0].value == "No group matches these filters."
+    assert "“Choir”" in app.warning[0].value
+    assert len(names(send(app, "Clear the filters"))) == 3
+
+
+def test_an_earlier_day_is_shown_as_it_was_recorded(groups, open_page):
+    app = open_page(GROUPS, as_at=date(2022, 1, 31))
+    assert names(app) == ["DIAG"]
+    app = open_page(GROUPS, as_at=date(2022, 10, 5))
+    assert names(app) == ["DIAG", "Returners group"]
+    assert "None is past its end" in words(app)  # it had moved to 31 October by then
+    assert not app.pills
+
+
+def test_before_there_is_a_group(database, open_page):
+    assert open_page(GROUPS).info[0].value.startswith("No group is recorded yet.")
+
+
+def test_the_secretariat_proposes_a_group_in_two_clicks(groups, open_page, engine):
+    app = open_page(GROUPS)
+    app.pills[0].set_value("Propose a group").run()
+    fill(app, name="Survey group", ends_on=date(2022, 11, 30))
+    app = send(app, "Propose it")
+    assert error_beside(app, "ends_on").startswith("The end, 30 November 2022, is over already")
+
+    fill(app, ends_on=date(2023, 3, 31))
+    assert said(send(app, "Propose it")) == ["The group is proposed."]
+    with transaction(engine, writes=False) as session:
+        group = made.group_called(session, "Survey group")
+        assert (group.kind, group.ends_on) == (
+            *(GroupKind.TASK_AND_FINISH_GROUP, date(2023, 3, 31)),
+        )
+
+
+@pytest.mark.parametrize("viewer", ["Member", "Sponsor", made.CHAIR])
+def test_nobody_else_proposes(groups, open_page, viewer):
+    app = open_page(GROUPS, viewer=viewer)
+    assert not app.exception
+    assert not app.pills
+
+
+def test_chairs_can_be_looked_as(groups, open_page):
+    [view_as] = [box for box in open_page(GROUPS).selectbox if box.label == "View as"]
+    assert [label for label in view_as.options if "Chair of" in label] == [
+        *("Lead: Chair of DIAG", "Lead: Chair of Returners group"),
+    ]
+
+
+def test_what_was_typed_is_shown_as_it_was_typed(engine, open_page):
+    with transaction(engine) as session:
+        factories.make_group(session, name="=1+1 [x](https://evil.example)")
+    app = open_page(GROUPS)
+    assert r"\=1\+1 \[x\]\(https\:" in app.table[0].value.index[0]
+
+
+def test_a_long_list_comes_in_pages_and_whole_as_a_file(engine, open_page):
+    with transaction(engine) as session:
+        for number in range(30):
+            factories.make_group(session, name=f"Group {number:02}")
+    app = open_page(GROUPS, table="2")
+    assert names(app) == [f"Group {number}" for number in range(25, 30)]
+    assert "Groups 26 to 30 of 30" in words(app)
+
+
+def test_the_file_has_days_as_spreadsheets_read_them(groups, engine):
+    with transaction(engine, writes=False) as session:
+        whole = read_groups(session)
+        people = count_members(session, day=made.TODAY.date())
+    homes = whole.actions
+    rows = sheet(whole.groups, people, whole.deliverables, homes, made.TODAY.date())
+
+    pack = group_table.file(rows).set_index("group").loc[made.PACK]
+
+    assert (pack["proposed"], pack["planned end"]) == ("2022-02-01", "2022-10-31")
+    assert (pack["days past its end"], pack["has a chair"]) == (31, "yes")
+    assert (pack["part of"], pack["open actions"]) == ("DIAG", 1)
