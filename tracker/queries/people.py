@@ -68,13 +68,15 @@ def everyone(session: Session, *, day: date, ids: Collection[int] | None = None)
     if ids is not None:
         statement = statement.where(col(Person.id).in_(ids))
     people = read_frame(session, statement, [*names, "organisation", "calendar_hash"])
-    held = held_posts(session, day=day).merge(_led(session), on="title", how="left")
-    by_person = held.groupby("person_id")
-    posts, leads = by_person["title"].agg(", ".join).to_dict(), by_person["leads"].sum().to_dict()
+    held: dict[int, list[str]] = {}
+    for person_id, title in held_posts(session, day=day, ids=ids).itertuples(index=False):
+        held.setdefault(person_id, []).append(title)
+    led = _led(session)
+    posts = [held.get(id_, []) for id_ in people["id"]]
     return people.drop(columns="calendar_hash").assign(
         has_calendar=people["calendar_hash"] != "",
-        posts=[posts.get(id_, "") for id_ in people["id"]],
-        leads=[int(leads.get(id_, 0)) for id_ in people["id"]],
+        posts=[", ".join(own) for own in posts],
+        leads=[sum(led.get(title, 0) for title in own) for own in posts],
     )
 
 
@@ -103,15 +105,15 @@ def _holders(day: date, word: str) -> Any:
     return own.where(*of_day(day), title)
 
 
-def _led(session: Session) -> pd.DataFrame:
-    """How many actions of the current plan name each post: ``title``, ``leads``."""
+def _led(session: Session) -> dict[str, int]:
+    """How many actions of the current plan name each post, by its title."""
     statement = (
         select(Action.responsible, func.count())
         .join(Strategy, col(Strategy.id) == col(Action.strategy_id))
         .where(col(Strategy.is_current))
         .group_by(col(Action.responsible))
     )
-    return pd.DataFrame(session.exec(statement).all(), columns=["title", "leads"])
+    return dict(session.exec(statement).all())
 
 
 def to_remind(session: Session, *, round_id: int, day: date) -> list[PersonFacts]:

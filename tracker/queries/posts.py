@@ -1,5 +1,6 @@
 """Posts, who holds them from when to when, and which actions name them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,14 +74,20 @@ def named(people: pd.DataFrame) -> pd.DataFrame:
 FORMER_MEMBER = "former member"
 
 
-def held_posts(session: Session, *, day: date) -> pd.DataFrame:
-    """Who holds which post on ``day``: ``person_id``, ``title``, in the order of the titles."""
+def held_posts(session: Session, *, day: date, ids: Collection[int] | None = None) -> pd.DataFrame:
+    """Who holds which post on ``day``: ``person_id``, ``title``, in the order of the titles.
+
+    Args:
+        ids: Only what is held by these people; ``None``: by anybody.
+    """
     statement = (
         select(Appointment.person_id, Post.title)
         .join(Post, col(Post.id) == col(Appointment.post_id))
         .where(*of_day(day))
         .order_by(col(Post.title))
     )
+    if ids is not None:
+        statement = statement.where(col(Appointment.person_id).in_(ids))
     return pd.DataFrame(session.exec(statement).all(), columns=["person_id", "title"])
 
 
