@@ -154,18 +154,17 @@ def _row(
 
 
 def _come_and_gone(sort: str, pair: _Pair, actions: _Pair) -> Iterator[_Row]:
+    added, removed = pair.added, pair.removed
     if sort != "milestones":
-        yield from (_row(Change.ADDED, each, "", "") for each in pair.added)
-        yield from (_row(Change.REMOVED, each, "", "") for each in pair.removed)
+        yield from (_row(Change.ADDED, each, "", "") for each in added)
+        yield from (_row(Change.REMOVED, each, "", "") for each in removed)
         return
     # Those of a new action are told with it.
     come, gone = ({each["id"] for each in them} for them in (actions.added, actions.removed))
-    for each in pair.added:
-        if each["action_id"] not in come:
-            yield _row(Change.ADDED, each, "", each["timing"])
-    for each in pair.removed:
-        if each["action_id"] not in gone:
-            yield _row(Change.REMOVED, each, each["timing"], "")
+    added = [each for each in added if each["action_id"] not in come]
+    removed = [each for each in removed if each["action_id"] not in gone]
+    yield from (_row(Change.ADDED, each, "", each["timing"]) for each in added)
+    yield from (_row(Change.REMOVED, each, each["timing"], "") for each in removed)
 
 
 _ENDS = {
@@ -180,16 +179,18 @@ def _ends_and_states(both: _Both, states: type[Word]) -> Iterator[_Row]:
     """What was done, dropped or stopped; and every other change of a state."""
     changed = [(old, new) for old, new in both if old["state"] != new["state"]]
     for state in states:
-        kind = _ENDS.get(state.value, Change.STATE)
-        for was, is_ in changed:
-            if is_["state"] != state.value:
-                continue
-            tells_timing = state in _TELL_TIMING and "timing" in was
-            old = was["timing"] if tells_timing else states(was["state"]).label
-            is_done = state == MilestoneState.DONE and "done_on" in is_
-            new = wording.day(is_["done_on"]) if is_done else state.label
-            what = _of(is_, _STATE) if kind is Change.STATE else None
-            yield _row(kind, is_, old, new, because=is_["state_reason"], what=what)
+        now = [(old, new) for old, new in changed if new["state"] == state.value]
+        yield from (_in_state(state, old, new) for old, new in now)
+
+
+def _in_state(state: Word, was: _Thing, is_: _Thing) -> _Row:
+    kind = _ENDS.get(state.value, Change.STATE)
+    tells_timing = state in _TELL_TIMING and "timing" in was
+    old = was["timing"] if tells_timing else type(state)(was["state"]).label
+    is_done = state == MilestoneState.DONE and "done_on" in is_
+    new = wording.day(is_["done_on"]) if is_done else state.label
+    what = _of(is_, _STATE) if kind is Change.STATE else None
+    return _row(kind, is_, old, new, because=is_["state_reason"], what=what)
 
 
 def _moved(milestones: _Pair, because: Mapping[Any, str]) -> Iterator[_Row]:
