@@ -123,14 +123,14 @@ def wipe_afterwards(session: Session) -> None:
 
 
 def wipe(engine: Engine) -> None:
-    """Let the database's files hold no ballot box that isn't there any more.
+    """Let the database's files hold no ballot box and no words that aren't there any more.
 
-    SQLite's write-ahead log is emptied, and PostgreSQL's table of boxes is written anew. A
+    SQLite's write-ahead log is emptied, and PostgreSQL's tables of both are written anew. A
     reader who is just looking can keep SQLite from it: so it is done every day as well.
     """
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM FULL ballot_box"))
+            connection.execute(text("VACUUM FULL ballot_box, suggestion"))
         return
     with closing(engine.raw_connection()) as driver:
         driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,8 +1,9 @@
 """Who may do what: the only place that decides it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from tracker import wording
 from tracker.errors import NotAllowed
 from tracker.vocabulary import ROLE_PERMISSIONS, Permission, Role
 
@@ -91,3 +92,18 @@ def require_post(actor: Actor, post: str) -> None:
     """Let what a holder may say of their post go on, or raise ``NotAllowed`` saying who may."""
     if not can_update_post(actor, post):
         raise NotAllowed(f"Only {post} and the secretariat can change this.")
+
+
+def can_decide(actor: Actor, leads: Collection[str]) -> bool:
+    """Whether ``actor`` may answer a suggestion on a theme that the posts ``leads`` have a part in:
+    whoever leads one of its actions may, and who answers all.
+    """
+    own = can(actor, Permission.SUGGESTION_DECIDE_OWN) and actor.name in {*leads} - {""}
+    return can(actor, Permission.SUGGESTION_DECIDE_ANY) or own
+
+
+def require_decision(actor: Actor, leads: Collection[str]) -> None:
+    """Let a public reply to a suggestion go on, or raise ``NotAllowed`` saying who may."""
+    if not can_decide(actor, leads):
+        who = wording.listing([*sorted({*leads} - {""}), "the secretariat"])
+        raise NotAllowed(f"Only {who} can answer this suggestion.")

@@ -22,6 +22,7 @@ from tests.factories import (
     make_round,
     make_update,
 )
+from tests.feedback import build_round, make_member_group
 from tracker import permissions, services
 from tracker.errors import NotAllowed
 from tracker.models import (
@@ -37,16 +38,19 @@ from tracker.models import (
     Theme,
     Update,
 )
+from tracker.services import feedback_groups, feedback_rounds
 from tracker.transfer.directory_file import DirectoryFile
 from tracker.transfer.plan_file import PlanFile
 from tracker.vocabulary import (
     ActionState,
     ConditionState,
+    DecisionKind,
     GroupKind,
     GroupRole,
     GroupState,
     Permission,
     PostKind,
+    QuestionKind,
     Role,
     Status,
     Verdict,
@@ -54,6 +58,7 @@ from tracker.vocabulary import (
 
 NOW = BEGINNING + timedelta(days=100)
 TODAY = date(2021, 12, 10)
+FORTNIGHT = {"opens_on": TODAY, "closes_on": TODAY + timedelta(days=14)}
 NOBODYS_LEAD = make_actor(Role.LEAD, name="Lead of nothing here")
 
 SECRETARIAT = {"secretariat"}
@@ -101,6 +106,53 @@ COMMANDS = {
     "appointments.name_deputy": (SECRETARIAT, OWN_TERM | {"deputy_id": 2}),
     "appointments.step_down": (OWN_ACTION, OWN_TERM | {"ends_on": TODAY}),
     "appointments.void_appointment": (SECRETARIAT, OWN_TERM | {"reason": "Never was"}),
+    "decisions.decide": (
+        OWN_ACTION,
+        {
+            **{"suggestion_id": 1, "version": 0, "kind": DecisionKind.WE_WILL},
+            **{"reply": "From next year on", "action_id": 1},
+        },
+    ),
+    "decisions.decide_with_new_action": (
+        SECRETARIAT,
+        {
+            **{"suggestion_id": 1, "version": 0, "reply": "From next year on"},
+            **{"objective_id": 1, "title": "Publish", "timing": "by 2023"},
+        },
+    ),
+    "feedback_closing.close_round": (SECRETARIAT, {"round_id": 2, "version": 2}),
+    "feedback_closing.delete_old_words": (SECRETARIAT, {}),
+    "feedback_groups.ask_group": (SECRETARIAT, {"round_id": 1, "group_id": 902}),
+    "feedback_groups.count_invited": (
+        SECRETARIAT,
+        {"invitation_id": 1, "version": 1, "invited": 50},
+    ),
+    "feedback_groups.leave_group_out": (SECRETARIAT, {"invitation_id": 1, "version": 1}),
+    "feedback_questions.add_question": (
+        SECRETARIAT,
+        {"round_id": 1, "kind": QuestionKind.TEXT, "wording": "And what else?"},
+    ),
+    "feedback_questions.drop_question": (SECRETARIAT, {"round_question_id": 1, "version": 1}),
+    "feedback_questions.place_question": (
+        SECRETARIAT,
+        {"round_question_id": 2, "version": 1, "place": 1, "is_required": True},
+    ),
+    "feedback_questions.reuse_question": (SECRETARIAT, {"round_id": 1, "question_id": 4}),
+    "feedback_questions.reword_question": (
+        SECRETARIAT,
+        {"question_id": 1, "version": 1, "wording": "We are heard"},
+    ),
+    "feedback_rounds.add_round": (SECRETARIAT, {"title": "Heard?"} | FORTNIGHT),
+    "feedback_rounds.copy_round": (SECRETARIAT, {"round_id": 1, "title": "Heard?"} | FORTNIGHT),
+    "feedback_rounds.edit_round": (
+        SECRETARIAT,
+        {"round_id": 1, "version": 1, "title": "Heard?"} | FORTNIGHT,
+    ),
+    "feedback_rounds.move_closing": (
+        SECRETARIAT,
+        {"round_id": 2, "version": 2, "closes_on": TODAY},
+    ),
+    "feedback_rounds.open_round": (SECRETARIAT, {"round_id": 1, "version": 1}),
     "group_actions.give_home": (OWN_GROUP, {"action_id": 1, "group_id": 2}),
     "group_life.activate_group": (OWN_GROUP, {"group_id": 1, "version": 1}),
     "group_life.begin_closing": (OWN_GROUP, {"group_id": 2, "version": 1}),
@@ -223,6 +275,10 @@ COMMANDS = {
     "posts.add_post": (SECRETARIAT, {"kind": PostKind.HR_CONTACT}),
     "posts.edit_post": (SECRETARIAT, {"post_id": 2, "version": 1, "title": "Poet"}),
     "recurrences.lay_out_recurrences": (SECRETARIAT, {}),
+    "responses.give_response": (
+        EVERYONE,
+        {"round_id": 2, "group_id": 901, "answers": {4: 5}},
+    ),
     "reviews.agree_date": (REVIEWERS, {"date_change_id": 1}),
     "reviews.review_update": (REVIEWERS, {"update_id": 1, "verdict": Verdict.ACKNOWLEDGED}),
     "rounds.move_round": (
@@ -240,6 +296,23 @@ COMMANDS = {
     "rounds.plan_rounds": (SECRETARIAT, {"first_meeting_on": date(2022, 6, 1)}),
     "strategies.begin_strategy": (SECRETARIAT, {"title": "The next one", "follows": 1}),
     "strategies.edit_strategy": (SECRETARIAT, {"strategy_id": 1, "version": 1, "title": "Ours"}),
+    "suggestion_backings.back_suggestion": (EVERYONE, {"suggestion_id": 4}),
+    "suggestion_backings.stop_backing": (EVERYONE, {"suggestion_id": 1}),
+    "suggestions.join_suggestions": (
+        SECRETARIAT,
+        {"suggestion_id": 2, "version": 1, "into_id": 1},
+    ),
+    "suggestions.make_suggestion": (EVERYONE, {"words": "Meet in the morning"}),
+    "suggestions.publish_suggestion": (SECRETARIAT, {"suggestion_id": 2, "version": 1}),
+    "suggestions.redact_suggestion": (
+        SECRETARIAT,
+        {"suggestion_id": 1, "version": 2, "words": "Publish the results"},
+    ),
+    "suggestions.separate_suggestion": (SECRETARIAT, {"suggestion_id": 3, "version": 2}),
+    "suggestions.sort_suggestion": (
+        SECRETARIAT,
+        {"suggestion_id": 1, "version": 2, "theme_id": None},
+    ),
     "terms.accept_deliverable": (OWN_GROUP, {"deliverable_id": 1, "version": 1}),
     "terms.agree_terms": (OWN_GROUP, {"group_id": 2, "version": 1, "purpose": "Find out why"}),
     "terms.take_back_deliverable": (
@@ -286,6 +359,30 @@ def make_groups(session, **by):
     )
 
 
+def make_suggestions(session, **by):
+    """The first, which everybody backs, is published; the third is joined into it."""
+    commands = service_functions()
+    for words in ("Publish all results", "Meet later", "Tell us the results", "Meet less"):
+        commands["suggestions.make_suggestion"](session, **by, words=words, theme_id=1)
+    for number in (1, 4):
+        commands["suggestions.publish_suggestion"](session, **by, suggestion_id=number, version=1)
+    commands["suggestions.join_suggestions"](session, **by, suggestion_id=3, version=1, into_id=1)
+    for role in Role:
+        commands["suggestion_backings.back_suggestion"](
+            session, actor=make_actor(role), now=NOW, suggestion_id=1
+        )
+
+
+def make_feedback(session, **by):
+    """The first round of questions is being built, the second is open; both ask group 901."""
+    for id_ in (901, 902):
+        make_member_group(session, id=id_)
+    for _ in (1, 2):
+        asked = build_round(session, now=NOW, groups=())
+        feedback_groups.ask_group(session, **by, round_id=asked.id, group_id=901)
+    feedback_rounds.open_round(session, **by, round_id=2, version=1)
+
+
 def make_organisations(session):
     """The first has returned its data for 2021."""
     first, _ = make_organisation(session), make_organisation(session)
@@ -326,7 +423,9 @@ def plan(session):
         session, **by, post_id=vacant.id, name="Ben Example", email="ben@example.org"
     )
     make_groups(session, **by)
+    make_suggestions(session, **by)
     make_organisations(session)
+    make_feedback(session, **by)
     for model in (Strategy, Theme, Objective, Measure, Action, Milestone, DateChange, Update):
         assert session.get(model, 1), model
     return session

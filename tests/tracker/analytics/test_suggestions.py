@@ -1,0 +1,210 @@
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.analytics.suggestions import (
+    Outcome,
+    ReplyState,
+    SuggestionSelection,
+    by_urgency,
+    flow,
+    is_in_time,
+    on_day,
+    replies,
+    select,
+)
+from tracker.vocabulary import ActionState, DecisionKind
+from tracker.working_days import england_and_wales
+
+CALENDAR = england_and_wales()
+MAY_1 = date(2026, 5, 1)  # a Friday; its last day is 2 June, after two bank holidays
+WE_WILL, WILL_NOT = DecisionKind.WE_WILL, DecisionKind.WILL_NOT
+days = st.dates(date(2022, 1, 1), date(2026, 12, 1))
+
+
+def suggestions(*made_on, joined=None, **columns):
+    """Suggestions 1, 2, ... made on these days; ``joined`` has what they were joined into."""
+    ids = [*range(1, len(made_on) + 1)]
+    given = {"words": "Meet less", "theme": "DATA"} | columns
+    frame = pd.DataFrame(
+        {"id": ids, "made_on": pd.to_datetime(pd.Series(made_on, dtype="object"))} | given,
+        index=range(len(ids)),
+    )
+    into = pd.Series([(joined or {}).get(id_) for id_ in ids], dtype="Int64")
+    return frame.assign(joined_into_id=into)
+
+
+def decisions(*made):
+    """Each as ``(suggestion, kind, day)``, then the state of its action if it has one."""
+    rows = [
+        {
+            **{"suggestion_id": id_, "kind": kind, "decided_on": day, "reply": f"Reply on {day}"},
+            **{"action_state": more[0] if more else "", "action_id": 7 if more else None},
+            **{"ref": "DATA-A1" if more else "", "title": "Work", "decided_by": "Data lead"},
+        }
+        for id_, kind, day, *more in made
+    ]
+    columns = ["suggestion_id", "kind", "decided_on", "reply", "action_state", "action_id"]
+    frame = pd.DataFrame(rows, columns=[*columns, "ref", "title", "decided_by"])
+    return frame.astype({"suggestion_id": "int64", "action_id": "Int64"}).assign(
+        decided_on=pd.to_datetime(frame["decided_on"])
+    )
+
+
+def on(day, made, replied=None):
+    return on_day(made, decisions() if replied is None else replied, day, CALENDAR)
+
+
+@given(days, st.integers(0, 60))
+def test_the_clock_agrees_with_counting_day_by_day(made_on, later):
+    day = made_on + timedelta(days=later)
+    [row] = on(day, suggestions(made_on)).to_dict("records")
+    due_on, counted = made_on, 0
+    while counted < 20:
+        due_on += timedelta(days=1)
+        counted += due_on.weekday() < 5 and due_on not in CALENDAR.holidays
+    assert row["due_on"].date() == due_on
+    ahead = (day + timedelta(days=n) for n in range(1, (due_on - day).days + 1))
+    left = sum(each.weekday() < 5 and each not in CALENDAR.holidays for each in ahead)
+    assert row["days_left"] == left if day <= due_on else row["days_left"] < 0
+    assert (row["state"] == ReplyState.OVERDUE) == (day > due_on)
+    assert (row["state"] == ReplyState.DUE_SOON) == (day <= due_on and left <= 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "left", "state"),
+    [
+        (MAY_1, 20, ReplyState.OPEN),
+        (date(2026, 5, 25), 6, ReplyState.OPEN),
+        (date(2026, 5, 26), 5, ReplyState.DUE_SOON),
+        (date(2026, 6, 2), 0, ReplyState.DUE_SOON),
+        (date(2026, 6, 3), -1, ReplyState.OVERDUE),
+    ],
+)
+def test_a_reply_is_due_soon_in_its_last_five_working_days(day, left, state):
+    [row] = on(day, suggestions(MAY_1)).to_dict("records")
+    assert (row["days_left"], row["state"], row["outcome"]) == (left, state, Outcome.WAITING)
+
+
+def test_joined_suggestions_are_one_said_by_all_on_the_clock_of_the_first():
+    made = suggestions(date(2026, 5, 6), MAY_1, date(2026, 5, 7), joined={2: 1})
+    rows = on(date(2026, 5, 8), made)
+    assert rows["id"].tolist() == [1, 3]
+    assert rows["said_by"].tolist() == [2, 1]
+    assert rows["said_on"].dt.date.tolist() == [MAY_1, date(2026, 5, 7)]
+    assert rows["due_on"].dt.date.tolist() == [date(2026, 6, 2), date(2026, 6, 5)]
+
+
+def test_the_latest_decision_counts_and_the_first_stops_the_clock():
+    replied = decisions(
+        (2, DecisionKind.NEED_TO_KNOW, date(2026, 5, 5)),
+        (1, WE_WILL, date(2026, 7, 1), ActionState.IN_PROGRESS),
+    )
+    made = suggestions(MAY_1, MAY_1, joined={2: 1})
+    [row] = on(date(2026, 8, 1), made, replied).to_dict("records")
+    assert (row["kind"], row["reply"]) == (WE_WILL, "Reply on 2026-07-01")
+    assert (row["replies"], row["reply_days"]) == (2, 1)
+    assert (row["state"], row["outcome"]) == (ReplyState.ANSWERED, Outcome.UNDER_WAY)
+    assert pd.isna(row["days_left"])
+
+
+def test_a_later_decision_without_an_action_leaves_the_earlier_ones_behind():
+    replied = decisions(
+        (1, WE_WILL, date(2026, 5, 5), ActionState.DONE), (1, WILL_NOT, date(2026, 5, 6))
+    )
+    [row] = on(date(2026, 8, 1), suggestions(MAY_1), replied).to_dict("records")
+    assert (row["ref"], row["outcome"]) == ("", Outcome.WILL_NOT)
+    assert pd.isna(row["action_id"])
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        (ActionState.NOT_STARTED, Outcome.UNDER_WAY),
+        (ActionState.IN_PROGRESS, Outcome.UNDER_WAY),
+        (ActionState.PAUSED, Outcome.HELD_UP),
+        (ActionState.STOPPED, Outcome.HELD_UP),
+        (ActionState.DONE, Outcome.DONE),
+    ],
+)
+def test_the_outcome_follows_the_action(state, outcome):
+    replied = decisions((1, WE_WILL, date(2026, 5, 5), state))
+    assert on(date(2026, 8, 1), suggestions(MAY_1), replied)["outcome"].tolist() == [outcome]
+
+
+def mixed():
+    """Answered in time, answered late, overdue, and one that can still be answered in time."""
+    made = suggestions(MAY_1, MAY_1, MAY_1, date(2026, 6, 30))
+    replied = decisions(
+        (1, WILL_NOT, date(2026, 5, 5)), (2, WE_WILL, date(2026, 6, 9), ActionState.DONE)
+    )
+    return on(date(2026, 7, 1), made, replied)
+
+
+def test_the_figures_count_what_waits_and_what_was_late():
+    figures = replies(mixed())
+    assert (figures.made, figures.answered, figures.share_answered) == (4, 2, 0.5)
+    assert (figures.timed, figures.in_time, figures.share_in_time) == (3, 1, 1 / 3)
+    assert figures.median_days == (1 + 25) / 2
+    assert (figures.will_not, figures.share_with_reason) == (1, 1.0)
+    assert is_in_time(mixed()).tolist() == [True, False, False, pd.NA]
+
+
+def test_a_will_not_without_a_reason_would_be_seen():
+    rows = mixed()
+    figures = replies(rows.assign(reply=" "))
+    assert (figures.will_not, figures.with_reason) == (1, 0)
+
+
+def test_without_suggestions_there_is_no_figure_and_none_is_zero():
+    figures = replies(on(MAY_1, suggestions()))
+    assert (figures.made, figures.answered, figures.median_days) == (0, 0, None)
+    assert figures.share_answered is figures.share_in_time is figures.share_with_reason is None
+
+
+def test_the_flow_counts_each_suggestion_at_every_stage_it_has_reached():
+    counts = flow(mixed()).set_index(["stage", "outcome"])["suggestions"]
+    assert counts.groupby("stage", sort=False).sum().to_dict() == {
+        "Said": 4,
+        "Decided": 2,
+        "Has an action": 1,
+        "Done": 1,
+    }
+    assert counts["Decided", Outcome.WILL_NOT] == counts["Said", Outcome.WILL_NOT] == 1
+    assert ("Decided", Outcome.WAITING) not in counts.index
+
+
+@given(st.lists(st.tuples(days, st.sampled_from([*DecisionKind, None])), max_size=8))
+def test_what_becomes_of_suggestions_adds_up(made):
+    replied = decisions(
+        *(
+            (number, kind, day, *([ActionState.PAUSED] if kind is WE_WILL else []))
+            for number, (day, kind) in enumerate(made, start=1)
+            if kind
+        )
+    )
+    rows = on(date(2026, 12, 2), suggestions(*(day for day, _ in made)), replied)
+    stages = flow(rows).groupby("stage", sort=False)["suggestions"].sum()
+    assert stages["Said"] == replies(rows).made == len(made)
+    assert stages["Decided"] == replies(rows).answered == len(replied)
+    assert stages.is_monotonic_decreasing
+
+
+def test_what_waits_longest_comes_first_and_what_was_answered_last():
+    assert by_urgency(mixed())["id"].tolist() == [3, 4, 2, 1]
+
+
+def test_suggestions_are_found_by_words_theme_and_state():
+    made = suggestions(MAY_1, MAY_1, words=["Meet less often", "MEET more"], theme=["A", ""])
+    rows = on(MAY_1, made)
+    for selection, ids in (
+        (SuggestionSelection(), [1, 2]),
+        (SuggestionSelection(search="often meet"), [1]),
+        (SuggestionSelection(search="meet."), []),
+        (SuggestionSelection(themes=("A",)), [1]),
+        (SuggestionSelection(states=(ReplyState.ANSWERED,)), []),
+    ):
+        assert select(rows, selection)["id"].tolist() == ids

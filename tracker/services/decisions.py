@@ -1,0 +1,204 @@
+"""Decisions: the public reply to a suggestion. A later one replaces it, and both stay."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from tracker import audit, permissions
+from tracker.errors import InvalidChange
+from tracker.models import Action, Decision, Objective, Suggestion
+from tracker.permissions import Actor
+from tracker.services._finding import current_strategy, find, overtaken, text_of
+from tracker.services._personal import refuse_personal
+from tracker.services._suggestions import family_of, name_of
+from tracker.services.actions import add_action
+from tracker.vocabulary import WITH_ACTION, DecisionKind, Permission
+
+LONGEST_REPLY = 2000
+SHORTEST_BECAUSE = 20  # characters: what is shorter gives no reason
+
+
+def decide(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    suggestion_id: int,
+    version: int,
+    kind: DecisionKind,
+    reply: str,
+    action_id: int | None = None,
+    is_sure: bool = False,
+) -> int:
+    """Reply to a suggestion, for all members to read; returns the decision's key.
+
+    Args:
+        version: How many decisions on it there were when the person opened it.
+        reply: What members read; of "we will not", the reason. It is kept for good.
+        action_id: The action by which it is or will be done: of "we will" and "already doing".
+        is_sure: Whether what seems to be personal data in the reply may be shown.
+
+    Raises:
+        NotAllowed: ``actor`` may not answer this suggestion.
+        NotFound: There is no such suggestion or action.
+        EditConflict: Somebody answered it in between.
+        InvalidChange: It isn't published or was joined into another one; the reply is missing,
+            too long or gives no reason; the action is missing, not of the plan, or out of place.
+        SeemsPersonal: The reply seems to hold personal data.
+    """
+    said = _Said(kind, reply, action_id, is_sure)
+    made = _decided(session, actor, now, suggestion_id, version, said)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=made.action_id,
+        sentence=_sentence(session, made, version),
+    )
+    return made.id
+
+
+def decide_with_new_action(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    suggestion_id: int,
+    version: int,
+    reply: str,
+    objective_id: int | None,
+    title: str,
+    timing: str,
+    accountable: str = "",
+    responsible: str = "",
+    is_sure: bool = False,
+) -> int:
+    """Reply "we will", and add the action by which it will be done to the plan.
+
+    Both happen, or neither.
+
+    Args:
+        version, reply, is_sure: As for ``decide``.
+        objective_id, title, timing, accountable, responsible: As for ``actions.add_action``.
+
+    Raises:
+        NotAllowed: ``actor`` may not edit the plan, or not answer this suggestion.
+        NotFound: There is no such suggestion or objective.
+        EditConflict: Somebody answered it in between.
+        InvalidChange: As for ``decide`` and ``actions.add_action``.
+        SeemsPersonal: The reply seems to hold personal data.
+    """
+    permissions.require(actor, Permission.PLAN_EDIT)
+    if objective_id is None:
+        raise InvalidChange("Choose the objective that the action serves.", field="objective_id")
+    action = add_action(
+        session,
+        actor=actor,
+        now=now,
+        objective_id=objective_id,
+        title=title,
+        timing=timing,
+        accountable=accountable,
+        responsible=responsible,
+    )
+    said = _Said(DecisionKind.WE_WILL, reply, action.id, is_sure)
+    made = _decided(session, actor, now, suggestion_id, version, said)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action_id=action.id,
+        sentence=_sentence(session, made, version),
+    )
+    return made.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    kind: DecisionKind
+    reply: str
+    action_id: int | None
+    is_sure: bool
+
+
+def _decided(
+    session: Session, actor: Actor, now: datetime, suggestion_id: int, version: int, said: _Said
+) -> Decision:
+    """The decision, written down by whoever may, where nothing speaks against it."""
+    suggestion = find(session, Suggestion, suggestion_id)
+    permissions.require_decision(actor, _leads(session, suggestion))
+    _refuse_undecidable(session, suggestion, version)
+    made = Decision(
+        suggestion_id=suggestion.id,
+        kind=said.kind,
+        reply=_reply(said),
+        action_id=_action_of(session, said),
+        decided_at=now,
+        decided_by=actor.name,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _leads(session: Session, suggestion: Suggestion) -> set[str]:
+    """The posts that lead an action of the suggestion's theme."""
+    statement = (
+        select(Action.responsible)
+        .join(Objective, col(Objective.id) == col(Action.objective_id))
+        .where(Objective.theme_id == suggestion.theme_id)
+    )
+    return set(session.exec(statement))
+
+
+def _refuse_undecidable(session: Session, suggestion: Suggestion, version: int) -> None:
+    if suggestion.joined_into_id is not None:
+        raise InvalidChange(
+            f"This one was joined into suggestion {suggestion.joined_into_id}: answer that one."
+        )
+    if not suggestion.is_public:
+        raise InvalidChange(
+            "This suggestion is not published yet. First a moderator sees that it names nobody."
+        )
+    family = family_of(session, suggestion)
+    counted = select(func.count()).where(col(Decision.suggestion_id).in_(family))
+    if session.exec(counted).one() != version:
+        raise overtaken(" by another reply")
+
+
+def _reply(said: _Said) -> str:
+    text = text_of(said.reply, "The reply", field="reply", most=LONGEST_REPLY)
+    if said.kind is DecisionKind.WILL_NOT and len(text) < SHORTEST_BECAUSE:
+        raise InvalidChange(
+            "Say why not, in a sentence: whoever suggested it reads this.", field="reply"
+        )
+    refuse_personal(text, field="reply", is_sure=said.is_sure)
+    return text
+
+
+def _action_of(session: Session, said: _Said) -> int | None:
+    label = said.kind.label
+    if (said.action_id is not None) != (said.kind in WITH_ACTION):
+        raise InvalidChange(
+            f"Choose the action by which it is done: “{label}” is followed by its progress."
+            if said.kind in WITH_ACTION
+            else f"“{label}” has no action. Leave it out, or decide otherwise.",
+            field="action_id",
+        )
+    if said.action_id is None:
+        return None
+    action = find(session, Action, said.action_id)
+    if action.strategy_id != current_strategy(session).id:
+        raise InvalidChange(
+            f"{action.ref} is of an earlier strategy. Choose an action of this one.",
+            field="action_id",
+        )
+    return action.id
+
+
+def _sentence(session: Session, made: Decision, before: int) -> str:
+    suggestion = session.get_one(Suggestion, made.suggestion_id)
+    again = "again " if before else ""
+    said = f"Replied {again}to {name_of(suggestion)}: “{made.kind.label}”"
+    return f"{said} ({session.get_one(Action, made.action_id).ref})" if made.action_id else said
