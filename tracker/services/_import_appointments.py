@@ -13,6 +13,7 @@ from tracker.services import _spells
 from tracker.services._appointments import check_days, new_term
 from tracker.services._import_log import ImportLog
 from tracker.transfer.directory_file import FileTerm
+from tracker.transfer.sheet_rows import reporting
 
 _COLUMN_OF = {"starts_on": "from", "ends_on": "until", "post_id": "post", "person_id": "email"}
 
@@ -27,26 +28,36 @@ class AppointmentImport:
         self._people = people
         self._posts = posts
 
-    def take(self, terms: Iterable[FileTerm]) -> None:
-        """Take all of them; ends of earlier ones first, which make room for the later ones."""
-        known = [term for term in terms if term.post in self._posts and term.email in self._people]
-        pairs = [(term, self._there(term)) for term in known]
-        for term, there in pairs:
-            if there is not None:
-                self._guarded(term, partial(self._change, term, there))
-        for term, there in pairs:
-            if there is None:
-                self._guarded(term, partial(self._add, term))
+    def take(self, terms: Iterable[FileTerm], progress: Callable[[float], None]) -> None:
+        """Take all of them; ends of earlier ones first, which make room for the later ones.
 
-    def _there(self, term: FileTerm) -> Appointment | None:
-        """The appointment meant: the one with this start; without a start, that of today."""
-        own = select(Appointment).where(
-            Appointment.post_id == self._posts[term.post].id,
-            Appointment.person_id == self._people[term.email].id,
-            ~col(Appointment.is_void),
-        )
+        Args:
+            progress: Told the share done, from 0 to 1.
+        """
+        known = [term for term in terms if term.post in self._posts and term.email in self._people]
+        recorded = self._recorded()
+        pairs = [(term, self._meant(term, recorded)) for term in known]
+        work = [
+            *((term, partial(self._change, term, there)) for term, there in pairs if there),
+            *((term, partial(self._add, term)) for term, there in pairs if not there),
+        ]
+        for term, take_one in reporting(work, progress):
+            self._guarded(term, take_one)
+
+    def _recorded(self) -> dict[tuple[int, int], list[Appointment]]:
+        """The appointments that count, by post and holder."""
+        found: dict[tuple[int, int], list[Appointment]] = {}
+        for each in self._log.session.exec(select(Appointment).where(~col(Appointment.is_void))):
+            found.setdefault((each.post_id, each.person_id), []).append(each)
+        return found
+
+    def _meant(
+        self, term: FileTerm, recorded: Mapping[tuple[int, int], list[Appointment]]
+    ) -> Appointment | None:
+        """The appointment with this start; without a start, the one of today."""
         today = day_of(self._log.now)
-        for each in self._log.session.exec(own):
+        key = (self._posts[term.post].id, self._people[term.email].id)
+        for each in recorded.get(key, []):
             is_of_today = each.starts_on <= today <= (each.ends_on or today)
             if each.starts_on == term.starts_on or (term.starts_on is None and is_of_today):
                 return each

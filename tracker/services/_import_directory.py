@@ -1,6 +1,8 @@
 """The first half of a directory's import: organisations, people and posts."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,6 +13,7 @@ from tracker.errors import Fault
 from tracker.models import Appointment, Edited, Organisation, Person, Post
 from tracker.services._import_log import ImportLog
 from tracker.transfer.directory_file import DirectoryFile, FileOrganisation, FilePerson, FilePost
+from tracker.transfer.sheet_rows import reporting
 from tracker.vocabulary import PostKind, Strand
 
 _KINDS = f"Write {wording.listing([kind.value for kind in PostKind], 'or')}."
@@ -34,14 +37,15 @@ class DirectoryImport:
         self.people = {each.email: each for each in self._all(Person) if each.email}
         self.posts = {each.title: each for each in self._all(Post)}
 
-    def take(self, directory: DirectoryFile) -> None:
-        """Take all but the terms."""
-        for organisation in directory.organisations:
-            self._organisation(organisation)
-        for person in directory.people:
-            self._person(person)
-        for post in directory.posts:
-            self._post(post)
+    def take(self, directory: DirectoryFile, progress: Callable[[float], None]) -> None:
+        """Take all but the terms; ``progress`` is told the share done, from 0 to 1."""
+        work = [
+            *(partial(self._organisation, each) for each in directory.organisations),
+            *(partial(self._person, each) for each in directory.people),
+            *(partial(self._post, each) for each in directory.posts),
+        ]
+        for take_one in reporting(work, progress):
+            take_one()
 
     def _all(self, model: type[Any]) -> list[Any]:
         return list(self._session.exec(select(model)))

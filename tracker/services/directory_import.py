@@ -39,15 +39,14 @@ def import_directory(
     permissions.require(actor, Permission.POST_EDIT)
     log = ImportLog(session, actor, now, source, "", directory.columns)
     taken = DirectoryImport(log)
-    taken.take(directory)
-    progress(0.5)
-    AppointmentImport(log, taken.people, taken.posts).take(directory.terms)
+    taken.take(directory, lambda share: progress(share / 2))
+    terms = AppointmentImport(log, taken.people, taken.posts)
+    terms.take(directory.terms, lambda share: progress((1 + share) / 2))
     if log.faults:
         raise FaultyFile(sorted(log.faults, key=lambda fault: fault.row or 0))
     report = ImportReport(tuple(log.lines))
     sentence = f"Imported {source}: {_in_numbers(report)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
-    progress(1.0)
     return report
 
 

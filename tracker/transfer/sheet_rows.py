@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tracker.errors import Fault, FaultyFile
 from tracker.transfer.cells import RowFault
 from tracker.transfer.spreadsheets import Sheet
 
 _PROGRESS_STEPS = 50
+
+Row = TypeVar("Row")
 
 
 class SheetRow(NamedTuple):
@@ -84,8 +86,8 @@ def read_rows(
     return list(_rows(sheet, places, faults))
 
 
-def reporting(rows: Sequence[SheetRow], progress: Callable[[float], None]) -> Iterator[SheetRow]:
-    """The rows one by one, telling now and then the share that is done, from 0 to 1."""
+def reporting(rows: Sequence[Row], progress: Callable[[float], None]) -> Iterator[Row]:
+    """The rows one by one, telling some fifty times the share that is done, from 0 to 1."""
     step = max(1, len(rows) // _PROGRESS_STEPS)
     for index, row in enumerate(rows):
         if index % step == 0:
