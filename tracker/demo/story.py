@@ -7,7 +7,7 @@ person couldn't have done.
 import csv
 import heapq
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -15,6 +15,7 @@ from functools import partial
 from sqlmodel import Session, select
 
 from tracker.demo import group_steps, steps
+from tracker.demo.feedback_steps import Take, feedback_steps
 from tracker.errors import InvalidChange
 from tracker.models import Setting, Strategy
 from tracker.permissions import SYSTEM, Actor
@@ -29,8 +30,6 @@ BEGINS_ON = date(2022, 12, 1)  # a year into the published plan
 IMPORTED_ON = date(2021, 9, 20)
 # In the order of import; the second one's dates are invented, and its theme says so.
 PLAN_FILES = ("plan.csv", "demo/access.csv")
-_Take = Callable[[Session, datetime], None]
-
 ROLES = {"Secretariat": Role.SECRETARIAT, "Sponsor": Role.SPONSOR}  # everybody else leads
 
 
@@ -74,7 +73,7 @@ def make_demo(session: Session, *, now: datetime) -> None:
         plan_import.import_plan(session, actor=SYSTEM, now=imported, plan=plan, source=path.name)
     _import_directory(session, imported)
     # On the same day, groups and posts come first: then those who act are there.
-    for day, take in heapq.merge(_of_groups(), _of_the_plan(), key=lambda each: each[0]):
+    for day, take in heapq.merge(_of_groups(), _of_the_plan(), feedback_steps(), key=_day):
         take(session, moment(day))
 
 
@@ -110,7 +109,11 @@ def told() -> Iterator[Step]:
             )
 
 
-def _of_the_plan() -> Iterator[tuple[date, _Take]]:
+def _day(each: tuple[date, Take]) -> date:
+    return each[0]
+
+
+def _of_the_plan() -> Iterator[tuple[date, Take]]:
     for step in told():
         yield step.day, partial(_take, step)
 
@@ -119,7 +122,7 @@ def _take(step: Step, session: Session, now: datetime) -> None:
     steps.STEPS[step.what](session, step, now)
 
 
-def _of_groups() -> Iterator[tuple[date, _Take]]:
+def _of_groups() -> Iterator[tuple[date, Take]]:
     for step in group_steps.group_steps():
         yield step.day, partial(group_steps.take, step)
 
