@@ -32,6 +32,7 @@ class Settings(BaseSettings):
         smtp_starttls: Whether the connection to the mail server is encrypted first.
         fewest_respondents: Opinions of fewer people are withheld; at least 5.
         fewest_people: Counts of fewer people are withheld; at least 3.
+        feedback_words_months: How long after its round has closed a free text is kept.
         feedback_secret: What answers to open rounds of questions are sealed with, beside a key in
             the database; whoever has both could tell who said what.
     """
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     feedback_secret: SecretStr = SecretStr("")
     fewest_respondents: int = Field(default=10, ge=5)
     fewest_people: int = Field(default=5, ge=3)
+    feedback_words_months: int = Field(default=24, ge=1, le=120)
 
     @field_validator("public_url")
     @classmethod

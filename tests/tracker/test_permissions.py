@@ -27,6 +27,7 @@ from tracker import permissions, services
 from tracker.errors import NotAllowed
 from tracker.models import (
     Action,
+    Answer,
     DataReturn,
     DateChange,
     Group,
@@ -34,11 +35,12 @@ from tracker.models import (
     Milestone,
     Objective,
     Person,
+    Response,
     Strategy,
     Theme,
     Update,
 )
-from tracker.services import feedback_groups, feedback_rounds
+from tracker.services import feedback_closing, feedback_groups, feedback_rounds
 from tracker.transfer.directory_file import DirectoryFile
 from tracker.transfer.plan_file import PlanFile
 from tracker.vocabulary import (
@@ -72,6 +74,9 @@ EVERYONE = {role.value for role in Role}
 OWN_TERM = {"appointment_id": 1, "version": 1}
 
 OWN_SPELL = {"membership_id": 1, "version": 1}
+
+# Of the third round of questions, which is closed.
+COMMENT = {"question_id": 9, "response_key": "0" * 32}
 
 # Every command, who may give it, and what it is given beside actor and moment.
 COMMANDS = {
@@ -120,8 +125,12 @@ COMMANDS = {
             **{"objective_id": 1, "title": "Publish", "timing": "by 2023"},
         },
     ),
+    "comments.add_theme": (SECRETARIAT, {"name": "Hours"}),
+    "comments.check_comment": (SECRETARIAT, COMMENT | {"version": 0, "theme_ids": [1]}),
+    "comments.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Hours"}),
+    "comments.remove_comment": (SECRETARIAT, COMMENT),
     "feedback_closing.close_round": (SECRETARIAT, {"round_id": 2, "version": 2}),
-    "feedback_closing.delete_old_words": (SECRETARIAT, {}),
+    "feedback_closing.forget_words": (SECRETARIAT, {}),
     "feedback_groups.ask_group": (SECRETARIAT, {"round_id": 1, "group_id": 902}),
     "feedback_groups.count_invited": (
         SECRETARIAT,
@@ -275,6 +284,7 @@ COMMANDS = {
     "posts.add_post": (SECRETARIAT, {"kind": PostKind.HR_CONTACT}),
     "posts.edit_post": (SECRETARIAT, {"post_id": 2, "version": 1, "title": "Poet"}),
     "recurrences.lay_out_recurrences": (SECRETARIAT, {}),
+    "releases.release_comments": (SECRETARIAT, {"round_id": 3}),
     "responses.give_response": (
         EVERYONE,
         {"round_id": 2, "group_id": 901, "answers": {4: 5}},
@@ -374,13 +384,21 @@ def make_suggestions(session, **by):
 
 
 def make_feedback(session, **by):
-    """The first round of questions is being built, the second is open; both ask group 901."""
+    """The first round of questions is being built, the second is open, the third closed with a
+    comment; all ask group 901.
+    """
     for id_ in (901, 902):
         make_member_group(session, id=id_)
-    for _ in (1, 2):
+    for _ in (1, 2, 3):
         asked = build_round(session, now=NOW, groups=())
         feedback_groups.ask_group(session, **by, round_id=asked.id, group_id=901)
-    feedback_rounds.open_round(session, **by, round_id=2, version=1)
+    for round_id in (2, 3):
+        feedback_rounds.open_round(session, **by, round_id=round_id, version=1)
+    feedback_closing.close_round(session, **by, round_id=3, version=2)
+    session.add(Response(key=COMMENT["response_key"], round_id=3, group_id=901))
+    session.flush()
+    session.add(Answer(**COMMENT, words="Better pay"))
+    service_functions()["comments.add_theme"](session, **by, name="Pay")
 
 
 def make_organisations(session):

@@ -2,20 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+import pandas as pd
 from sqlmodel import Session, col, insert, select, update
 
-from tracker import audit, ballots, permissions, wording
+from tracker import audit, ballots, db, permissions, settings, wording
 from tracker.ballots import Ballot
 from tracker.clock import day_of
 from tracker.models import Answer, FeedbackRound, Response, Tally
 from tracker.permissions import Actor
 from tracker.services._feedback import invitations_of, name_of, opened
+from tracker.services._releases import release_results
 from tracker.vocabulary import FeedbackState, Permission
 
-# What somebody wrote is of use while it is answered; then it is only a risk to them.
-WORDS_KEPT_DAYS = 730
 A_TEXT = 0  # in a tally: that a text was given
 
 
@@ -24,8 +24,8 @@ def close_round(
 ) -> None:
     """Close a round, on its last day or earlier: then its answers can be read, and no more given.
 
-    They are written down in the order of their random keys, and counted; who has answered is
-    forgotten for good.
+    They are written down in the order of their random keys, and counted; what may be told of them
+    is released. Who has answered is forgotten for good.
 
     Raises:
         NotAllowed: ``actor`` may not run feedback.
@@ -42,17 +42,25 @@ def close_round(
     round_.state = FeedbackState.CLOSED
     today = day_of(now)
     round_.opens_on, round_.closes_on = min(round_.opens_on, today), min(round_.closes_on, today)
+    release_results(session, round_, today=today)
     audit.record(session, actor=actor, now=now, sentence=f"Closed {name_of(round_)}")
 
 
-def delete_old_words(session: Session, *, actor: Actor, now: datetime) -> int:
-    """Delete what was written in rounds that closed two years ago; returns how many texts.
+def forget_words(session: Session, *, actor: Actor, now: datetime) -> int:
+    """Delete what was written in rounds that closed longer ago than texts are kept.
+
+    What somebody wrote is of use while it is answered; then it is only a risk to them. What was
+    counted stays.
+
+    Returns:
+        How many texts were deleted.
 
     Raises:
         NotAllowed: ``actor`` may not run feedback.
     """
     permissions.require(actor, Permission.FEEDBACK_RUN)
-    last_day = day_of(now) - timedelta(days=WORDS_KEPT_DAYS)
+    months = settings.load().feedback_words_months
+    last_day = (pd.Timestamp(day_of(now)) - pd.DateOffset(months=months)).date()
     old = select(FeedbackRound.id).where(
         FeedbackRound.state == FeedbackState.CLOSED, col(FeedbackRound.closes_on) < last_day
     )
@@ -64,9 +72,11 @@ def delete_old_words(session: Session, *, actor: Actor, now: datetime) -> int:
     )
     if deleted.rowcount:
         texts = wording.count(deleted.rowcount, "text")
+        after = wording.count(months, "month")
         audit.record(
-            session, actor=actor, now=now, sentence=f"Deleted {texts} of feedback after two years"
+            session, actor=actor, now=now, sentence=f"Deleted {texts} of feedback after {after}"
         )
+        db.wipe_afterwards(session)
     return deleted.rowcount
 
 

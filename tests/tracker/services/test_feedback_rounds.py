@@ -355,19 +355,21 @@ def test_a_round_closed_before_its_first_day_has_asked_nobody(session):
         close_round(session, asked, now=NOW)
 
 
-def test_what_was_written_is_deleted_after_two_years(session):
+def test_what_was_written_is_deleted_after_as_many_months_as_are_set(session, monkeypatch):
+    monkeypatch.setenv("TRACKER_FEEDBACK_WORDS_MONTHS", "6")
     asked = open_round(session, now=NOW)
     answer(session, asked, "Ada", now=NOW, agreement=4, text="More time")
     answer(session, asked, "Ben", now=NOW, agreement=2)
     close_round(session, asked, now=NOW)
     by = {"actor": make_actor()}
-    kept = timedelta(days=feedback_closing.WORDS_KEPT_DAYS)
-    assert feedback_closing.delete_old_words(session, **by, now=NOW + kept) == 0
+    kept = timedelta(days=182)
+    assert (TODAY + kept).isoformat() == "2022-06-10"
+    assert feedback_closing.forget_words(session, **by, now=NOW + kept) == 0
     after = NOW + kept + timedelta(days=1)
-    assert feedback_closing.delete_old_words(session, **by, now=after) == 1
-    assert feedback_closing.delete_old_words(session, **by, now=after) == 0
+    assert feedback_closing.forget_words(session, **by, now=after) == 1
+    assert feedback_closing.forget_words(session, **by, now=after) == 0
     entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-    assert entry.sentence == "Deleted 1 text of feedback after two years"
+    assert entry.sentence == "Deleted 1 text of feedback after 6 months"
 
 
 def test_while_it_is_built_only_those_who_run_it_read_of_it(session):
