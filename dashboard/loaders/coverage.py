@@ -15,28 +15,42 @@ from tracker.queries import coverage as coverage_queries
 from tracker.queries.coverage import Coverage
 
 
-@cached_whole
 def recorded(moment: Moment) -> Coverage:
     """Groups, memberships, homes and returns, as ``queries.coverage`` gives them."""
+    return _recorded_in(post_loaders.in_directory(moment))
+
+
+@cached_whole
+def _recorded_in(moment: Moment) -> Coverage:
     with reading() as db:
         return coverage_queries.read_coverage(db, as_at=moment.as_at)
 
 
-@cached_whole
 def grid(moment: Moment) -> Grid:
     """The grid of the organisations in scope on the day of ``moment``."""
-    all_, read = post_loaders.recorded(moment), recorded(moment)
+    return _grid_in(post_loaders.in_directory(moment))
+
+
+@cached_whole
+def _grid_in(moment: Moment) -> Grid:
+    all_, read = post_loaders.recorded_in(moment), _recorded_in(moment)
     there = coverage_analytics.representatives(
         read.groups, read.memberships, all_.people, moment.day
     )
     returns = read.returns[read.returns["returned_on"] <= pd.Timestamp(moment.day)]
-    return coverage_analytics.grid(all_.organisations, post_loaders.posts(moment), there, returns)
+    return coverage_analytics.grid(
+        all_.organisations, post_loaders.posts_in(moment), there, returns
+    )
+
+
+def by_column(moment: Moment) -> pd.DataFrame:
+    """How the organisations stand in each column, as ``analytics.coverage.by_column`` says."""
+    return _by_column_in(post_loaders.in_directory(moment))
 
 
 @cached
-def by_column(moment: Moment) -> pd.DataFrame:
-    """How the organisations stand in each column, as ``analytics.coverage.by_column`` says."""
-    return coverage_analytics.by_column(grid(moment))
+def _by_column_in(moment: Moment) -> pd.DataFrame:
+    return coverage_analytics.by_column(_grid_in(moment))
 
 
 @cached

@@ -1,8 +1,10 @@
 """Cached reads of posts and of who holds them.
 
-All of them are kept by the data version, also those of an earlier day: whoever is erased is
-nowhere named from then on.
+They are kept until something changes in the directory or in groups, also those of an earlier day:
+whoever is erased is nowhere named from then on. What is said of the plan leaves them as they are.
 """
+
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,17 +17,42 @@ from tracker.queries import posts as post_queries
 from tracker.queries.posts import Posts
 
 
-@cached_whole
+def in_directory(moment: Moment) -> Moment:
+    """``moment`` with the version of the directory in the place of the whole data's.
+
+    It is a key for what is made of the directory alone, and is given to functions ending in
+    ``_in``, never to another loader.
+    """
+    return replace(moment, version=_directory_version(moment.version))
+
+
+@cached
+def _directory_version(version: int) -> int:  # noqa: ARG001 - the version is the key
+    with reading() as db:
+        return post_queries.directory_version(db)
+
+
 def recorded(moment: Moment) -> Posts:
     """Posts, terms, people and organisations, as ``queries.posts`` gives them."""
+    return recorded_in(in_directory(moment))
+
+
+@cached_whole
+def recorded_in(moment: Moment) -> Posts:
+    """As ``recorded``, of a moment from ``in_directory``."""
     with reading() as db:
         return post_queries.read_posts(db, as_at=moment.as_at)
 
 
-@cached_whole
 def posts(moment: Moment) -> pd.DataFrame:
     """Every post on the day of ``moment``, as ``analytics.posts.on_day`` gives them."""
-    all_ = recorded(moment)
+    return posts_in(in_directory(moment))
+
+
+@cached_whole
+def posts_in(moment: Moment) -> pd.DataFrame:
+    """As ``posts``, of a moment from ``in_directory``."""
+    all_ = recorded_in(moment)
     return post_analytics.on_day(
         all_.posts, all_.appointments, all_.people, all_.organisations, moment.day
     )

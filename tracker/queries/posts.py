@@ -6,9 +6,19 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
-from tracker.models import Appointment, Offer, Organisation, Person, Post
+from tracker.models import (
+    Appointment,
+    DataReturn,
+    Group,
+    GroupAction,
+    Membership,
+    Offer,
+    Organisation,
+    Person,
+    Post,
+)
 from tracker.queries._recorded import recorded
 from tracker.vocabulary import PostKind
 
@@ -72,6 +82,16 @@ def named(people: pd.DataFrame) -> pd.DataFrame:
 
 
 FORMER_MEMBER = "former member"
+
+
+def directory_version(session: Session) -> int:
+    """A number that every change of organisations, people, posts, groups or returns raises.
+
+    Nothing of these is ever deleted, and every change of a record raises its version.
+    """
+    tables = (Organisation, Person, Post, Appointment, Group, Membership, GroupAction, DataReturn)
+    sums = [select(func.sum(each.version)).scalar_subquery() for each in tables]
+    return sum(each or 0 for each in session.execute(select(*sums)).one())
 
 
 def held_posts(session: Session, *, day: date, ids: Collection[int] | None = None) -> pd.DataFrame:
