@@ -92,7 +92,7 @@ def _person(row: Row) -> dict[str, str]:
         "Work e-mail": plain(row["email"]),
         "Organisation": plain(row["organisation"] or "") or formats.NOTHING,
         "Posts": plain(row["posts"]) or formats.NOTHING,
-        "Leads": wording.count(row["leads"], "action"),
+        "Leads": wording.count(row["leads"], "action") if row["leads"] else formats.NOTHING,
         "Reminders": "On" if row["wants_reminders"] else "Off",
         "Calendar": "Has an address" if row["has_calendar"] else formats.NOTHING,
     }

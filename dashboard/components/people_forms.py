@@ -41,7 +41,8 @@ def show(moment: Moment) -> None:
             _add(moment)
             return
         everyone = people_loaders.everyone(moment.today)
-        if person := _picked(everyone):
+        question = "Which record goes?" if chosen == MERGE else "Who?"
+        if person := _picked(everyone, question):
             _FORMS[chosen](person, everyone, moment)
 
 
@@ -53,11 +54,11 @@ def _names(everyone: pd.DataFrame) -> dict[int, str]:
     }
 
 
-def _picked(everyone: pd.DataFrame) -> Row | None:
+def _picked(everyone: pd.DataFrame, question: str) -> Row | None:
     """Ask who is meant; ``None`` until it is said."""
     labels = _names(everyone)
     chosen = st.selectbox(
-        "Who?",
+        question,
         labels,
         index=0 if len(labels) == 1 else None,
         format_func=labels.get,
