@@ -12,15 +12,16 @@ from typing import Annotated
 import typer
 
 from tracker import settings, wording
-from tracker.clock import Clock
-from tracker.db import Engine, Session, make_engine, transaction, trial, upgrade
+from tracker.cli_running import in_words, ready_engine
+from tracker.clock import Clock, day_of
+from tracker.db import Engine, Session, transaction, trial, wipe
 from tracker.demo import large, story
-from tracker.errors import FaultyFile, TrackerError
 from tracker.permissions import SYSTEM
+from tracker.queries import feedback as feedback_queries
 from tracker.queries import plan as plan_queries
 from tracker.queries import versions
 from tracker.reminders import compose, sending
-from tracker.services import directory_import, plan_import, recurrences
+from tracker.services import directory_import, feedback_closing, plan_import, recurrences
 from tracker.transfer import (
     directory_export,
     directory_file,
@@ -37,35 +38,14 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 
-# Faults beyond these are counted, not listed: nobody mends more of them in one go.
-MOST_FAULTS_SHOWN = 50
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Whatever can go wrong is said in its own words, and ends the command with 1."""
-    try:
-        yield
-    except TrackerError as error:
-        typer.echo(str(error), err=True)
-        for fault in error.faults[:MOST_FAULTS_SHOWN] if isinstance(error, FaultyFile) else ():
-            typer.echo(f"  {fault}", err=True)
-        raise typer.Exit(1) from None
-
-
-def _ready_engine() -> Engine:
-    engine = make_engine(settings.load().database_url)
-    upgrade(engine)
-    return engine
-
 
 @app.command()
 def serve() -> None:
     """Serve the dashboard, at the address and in the way that TRACKER_... variables say."""
-    with _in_words():
+    with in_words():
         chosen = settings.load()
         settings.check_serving(chosen)
-        engine = _ready_engine()
+        engine = ready_engine()
         if chosen.demo:
             _make_demo_once(engine)
         _lay_out_recurrences(engine)
@@ -100,8 +80,8 @@ def _lay_out_recurrences(engine: Engine) -> None:
 @app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest schema."""
-    with _in_words():
-        _ready_engine()
+    with in_words():
+        ready_engine()
     typer.echo("The database has the newest schema.")
 
 
@@ -115,7 +95,7 @@ def demo(
     ] = 100_000,
 ) -> None:
     """Fill an empty database with the demo: the published plan and an invented year."""
-    with _in_words(), transaction(_ready_engine()) as session:
+    with in_words(), transaction(ready_engine()) as session:
         now = Clock().now()
         if actions:
             story.refuse_a_second_plan(session)
@@ -137,7 +117,7 @@ def import_file(
     strategy: Annotated[str, typer.Option(help="What to call a first strategy.")] = "",
 ) -> None:
     """Import a plan: all or nothing, creating and updating by reference."""
-    with _in_words(), _importing(dry_run) as (session, told):
+    with in_words(), _importing(dry_run) as (session, told):
         plan = plan_reader.read_plan(
             file.name,
             file.read_bytes(),
@@ -163,7 +143,7 @@ def import_file(
 @app.command("import-directory")
 def import_directory_file(file: File, dry_run: DryRun = False) -> None:
     """Import organisations, people, posts and their holders: all or nothing."""
-    with _in_words(), _importing(dry_run) as (session, told):
+    with in_words(), _importing(dry_run) as (session, told):
         report = directory_import.import_directory(
             session,
             actor=SYSTEM,
@@ -180,7 +160,7 @@ def import_directory_file(file: File, dry_run: DryRun = False) -> None:
 @contextmanager
 def _importing(dry_run: bool) -> Iterator[tuple[Session, Callable[[float], None]]]:
     """A session whose changes are kept unless it is a dry run, and what draws the share done."""
-    engine = _ready_engine()
+    engine = ready_engine()
     with (
         trial(engine) if dry_run else transaction(engine) as session,
         typer.progressbar(length=100, label="Reading", file=sys.stderr) as bar,
@@ -195,6 +175,24 @@ def _tell(report: plan_import.ImportReport, dry_run: bool) -> None:
     typer.echo(("Nothing was changed. It would be: " if dry_run else "") + report.sentence + ".")
 
 
+@app.command("close-feedback")
+def close_feedback() -> None:
+    """Close rounds of questions whose last day has passed, and delete old words; run it daily."""
+    with in_words():
+        engine = ready_engine()
+        with transaction(engine) as session:
+            now = versions.clock(session).now()
+            past = feedback_queries.to_close(session, day_of(now))
+            for id_, version in past.items():
+                feedback_closing.close_round(
+                    session, actor=SYSTEM, now=now, round_id=id_, version=version
+                )
+            deleted = feedback_closing.forget_words(session, actor=SYSTEM, now=now)
+        wipe(engine)
+    rounds, texts = wording.count(len(past), "round"), wording.count(deleted, "text")
+    typer.echo(f"{rounds} closed, {texts} deleted.")
+
+
 @app.command()
 def remind(
     dry_run: Annotated[
@@ -202,7 +200,7 @@ def remind(
     ] = False,
 ) -> None:
     """Send everyone who has something due in the open round one mail; run it daily."""
-    with _in_words():
+    with in_words():
         chosen = settings.load()
         if dry_run:
             settings.check_public_url(chosen)
@@ -213,7 +211,7 @@ def remind(
 
 
 def _show_reminders(chosen: settings.Settings) -> None:
-    engine = _ready_engine()
+    engine = ready_engine()
     mails = sending.previews(
         engine,
         now=_now(engine),
@@ -226,7 +224,7 @@ def _show_reminders(chosen: settings.Settings) -> None:
 
 
 def _send_reminders(chosen: settings.Settings) -> None:
-    engine = _ready_engine()
+    engine = ready_engine()
     server = sending.MailServer(
         chosen.smtp_host,
         chosen.smtp_port,
@@ -268,7 +266,7 @@ ToFile = Annotated[Path, typer.Argument(help="Where to write: a name ending in .
 @app.command()
 def export(file: ToFile) -> None:
     """Write the plan as a file that an import would leave as it is."""
-    with _in_words(), transaction(_ready_engine(), writes=False) as session:
+    with in_words(), transaction(ready_engine(), writes=False) as session:
         plan = plan_export.plan_file_of(plan_queries.read_plan(session))
     columns, rows = plan_file.plan_rows(plan)
     _write(file, columns, rows, title="Plan")
@@ -277,7 +275,7 @@ def export(file: ToFile) -> None:
 @app.command("export-directory")
 def export_directory(file: ToFile) -> None:
     """Write the directory, names and addresses with it, as a file that can be imported."""
-    with _in_words(), transaction(_ready_engine(), writes=False) as session:
+    with in_words(), transaction(ready_engine(), writes=False) as session:
         today = versions.clock(session).today()
         directory = directory_export.directory_of(session, day=today)
     rows = directory_file.directory_rows(directory)

@@ -5,6 +5,7 @@ from sqlalchemy import delete, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
+from tests import feedback
 from tests.factories import (
     BEGINNING,
     make_action,
@@ -21,10 +22,13 @@ from tracker.db import transaction
 from tracker.models import (
     APPEND_ONLY,
     AuditEntry,
+    CommentTheme,
     DataVersion,
     DateChange,
+    Decision,
     GroupChange,
     Milestone,
+    ReleasedTable,
     Setting,
     TermsOfReference,
     Theme,
@@ -35,7 +39,7 @@ from tracker.services.milestones import complete_milestone, move_milestone
 from tracker.services.plan_versions import publish_plan
 from tracker.services.reviews import agree_date
 from tracker.services.updates import EvidenceFile, answer_flag, exempt_action, give_update
-from tracker.vocabulary import ActionState, GroupState, Role, Status
+from tracker.vocabulary import ActionState, DecisionKind, GroupState, Role, Status
 
 NOW = BEGINNING + timedelta(days=100)
 both_databases = pytest.mark.both_databases
@@ -170,6 +174,34 @@ def test_every_committed_change_raises_the_data_version_and_reading_does_not(eng
     assert data_version(engine) == 4
 
 
+def test_what_is_unnoticed_leaves_no_trace_of_itself_and_hides_none_of_the_rest(engine):
+    with transaction(engine) as session, audit.unnoticed(session):
+        session.add(Setting(name="colour", value="blue"))
+    assert data_version(engine) == 0
+    for first in (True, False):
+        with transaction(engine) as session:
+            if first:
+                session.add(Setting(name="shape", value="round"))
+            with audit.unnoticed(session):
+                session.execute(update(Setting).values(value="green"))
+            if not first:
+                session.add(Setting(name="size", value="small"))
+    assert data_version(engine) == 2
+    with transaction(engine, writes=False) as session:
+        assert len(session.exec(select(Setting)).all()) == 3
+
+
+def test_what_people_edit_is_never_unnoticed(engine):
+    with transaction(engine) as session:
+        make_theme(session)
+    with (
+        pytest.raises(RuntimeError, match="without an audit entry"),
+        transaction(engine) as session,
+        audit.unnoticed(session),
+    ):
+        session.exec(select(Theme)).one().name = "Changed"
+
+
 def fill_ledgers(engine):
     """Leave at least one row in every table that is only added to."""
     with transaction(engine) as session:
@@ -189,6 +221,7 @@ def fill_ledgers(engine):
         agree_date(session, actor=make_actor(Role.SPONSOR), now=NOW, date_change_id=moved.id)
         fill_ledgers_of_a_round(session, action)
         fill_ledgers_of_a_group(session)
+        fill_ledgers_of_feedback(session)
         change_action_state(
             session,
             **by,
@@ -225,6 +258,19 @@ def fill_ledgers_of_a_group(session):
     )
 
 
+def fill_ledgers_of_feedback(session):
+    asked = feedback.open_round(session, now=NOW)
+    feedback.answer(session, asked, "Ada", now=NOW)
+    feedback.close_round(session, asked, now=NOW)
+    session.add(ReleasedTable(released_on=NOW.date(), name="Answers"))
+    theme = CommentTheme(created_at=NOW, name="Meetings")
+    session.add(theme)
+    audit.record(session, actor=SYSTEM, now=NOW, sentence="Added the theme Meetings")
+    decided = {"kind": DecisionKind.WILL_NOT, "reply": "Too dear", "decided_at": NOW}
+    about = {"comment_theme_id": theme.id, "round_id": asked.id}
+    session.add(Decision(**about, **decided, decided_by="Data lead"))
+
+
 def rows_of(engine, table):
     with engine.connect() as connection:
         return connection.execute(text(f"SELECT * FROM {table}")).all()
@@ -256,14 +302,17 @@ def test_the_list_of_ledgers_names_every_one_of_them():
         "audit_entry",
         "date_agreement",
         "date_change",
+        "decision",
         "evidence",
         "exemption",
         "flag_answer",
         "group_change",
         "plan_version",
         "planned_milestone",
+        "released_table",
         "review",
         "state_change",
+        "tally",
         "terms_of_reference",
     }
 

@@ -1,12 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from typer.testing import CliRunner
 
+from tests import feedback
 from tests.factories import make_action, make_person, make_round
 from tracker import cli
 from tracker.clock import Clock
 from tracker.db import make_engine, transaction
+from tracker.queries.feedback import read_rounds
 from tracker.queries.plan import read_plan
 from tracker.transfer.example import PLAN
+from tracker.vocabulary import FeedbackState
 
 HEADINGS = "theme_code,theme,objective,action,title,timing\n"
 
@@ -165,3 +170,30 @@ def test_every_fault_of_a_directory_is_told_and_nothing_is_taken(run, tmp_path):
     assert 'Row 2, column email "ada": This is not an e-mail address.' in said
     file.write_text(DIRECTORY)
     assert "4 added" in run("import-directory", file, "--dry-run")[1]
+
+
+def test_rounds_of_questions_are_closed_when_their_last_day_has_passed(run, database):
+    engine, now = make_engine(database), Clock().now()
+    with transaction(engine) as session:
+        over = feedback.open_round(session, now=now - timedelta(days=feedback.DAYS_OPEN + 1))
+        feedback.open_round(session, now=now)
+    assert run("close-feedback") == (0, "1 round closed, 0 texts deleted.\n")
+    assert run("close-feedback") == (0, "0 rounds closed, 0 texts deleted.\n")
+    with transaction(engine, writes=False) as session:
+        states = {each.id: each.state for each in read_rounds(session)}
+    engine.dispose()
+    assert states.pop(over.id) is FeedbackState.CLOSED
+    assert set(states.values()) == {FeedbackState.OPEN}
+
+
+def test_a_round_sealed_with_another_secret_stays_open_and_says_why(run, database, monkeypatch):
+    engine, now = make_engine(database), Clock().now()
+    with transaction(engine) as session:
+        feedback.open_round(session, now=now - timedelta(days=feedback.DAYS_OPEN + 1))
+    engine.dispose()
+    monkeypatch.setenv("TRACKER_FEEDBACK_SECRET", "x" * 32)
+    code, said = run("close-feedback")
+    assert code == 1
+    assert "another TRACKER_FEEDBACK_SECRET" in said
+    monkeypatch.delenv("TRACKER_FEEDBACK_SECRET")
+    assert run("close-feedback")[1].startswith("1 round closed")
