@@ -147,7 +147,7 @@ def _open(box: BallotBox) -> dict[str, Any]:
     nonce, hidden = box.sealed[:_NONCE_BYTES], box.sealed[_NONCE_BYTES:]
     try:
         plain = _cipher(box).decrypt(nonce, hidden, None)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise SettingsError(
             "The answers of this round were sealed with another TRACKER_FEEDBACK_SECRET than the "
             "one set now. None is lost: set that one again."

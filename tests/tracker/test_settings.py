@@ -152,9 +152,9 @@ def test_what_links_lead_to_is_right_before_anything_is_served():
 
 
 def test_the_mail_servers_password_is_never_shown():
-    settings = Settings(smtp_password="secret")
-    assert "secret" not in repr(settings)
-    assert settings.smtp_password.get_secret_value() == "secret"
+    settings = Settings(smtp_password="hunter2")
+    assert "hunter2" not in repr(settings)
+    assert settings.smtp_password.get_secret_value() == "hunter2"
 
 
 def test_every_setting_is_described_with_its_default():
@@ -163,3 +163,15 @@ def test_every_setting_is_described_with_its_default():
     for name in ("address", "port", "public_url", "smtp_port", "fewest_people"):
         default = str(Settings.model_fields[name].default)
         assert re.search(rf"`TRACKER_{name.upper()}` \| `?{re.escape(default)}`? \|", described)
+
+
+def test_a_feedback_secret_that_could_be_guessed_is_refused_and_never_shown(monkeypatch):
+    monkeypatch.setenv("TRACKER_FEEDBACK_SECRET", "hunter2")
+    with pytest.raises(SettingsError, match="TRACKER_FEEDBACK_SECRET .* 32 characters") as refusal:
+        load()
+    assert "hunter2" not in str(refusal.value)
+    monkeypatch.setenv("TRACKER_FEEDBACK_SECRET", "x" * 32)
+    assert load().feedback_key == b"x" * 32
+    assert "xxx" not in repr(load())
+    monkeypatch.delenv("TRACKER_FEEDBACK_SECRET")
+    assert load().feedback_key != b""
