@@ -24,6 +24,7 @@ __all__ = ["Engine", "finish", "record", "watch"]
 _CHANGES = "changes without an entry yet"
 _COME_OR_GONE = "records added or deleted without an entry yet"
 _TOUCHED = "something was written"
+_PLAN_TOUCHED = "something that progress is made from was written"
 
 
 def watch(session: Session) -> None:
@@ -31,6 +32,7 @@ def watch(session: Session) -> None:
     session.info[_CHANGES] = []
     session.info[_COME_OR_GONE] = []
     session.info[_TOUCHED] = False
+    session.info[_PLAN_TOUCHED] = False
     event.listen(session, "before_flush", _notice)
     event.listen(session, "do_orm_execute", _notice_statement)
 
@@ -62,7 +64,9 @@ def record(
         action_id=action_id,
         needs=needs,
     )
-    progress_days.update(session, now=now)
+    if session.info[_PLAN_TOUCHED]:
+        progress_days.update(session, now=now)
+        session.info[_PLAN_TOUCHED] = False
 
 
 def note(
@@ -136,12 +140,15 @@ def _notice(session: Session, *_: Any) -> None:
         if isinstance(changed, Edited):
             session.info[_CHANGES].extend(_changed_fields(session, changed))
     come_or_gone = (*session.new, *session.deleted)
+    written = {each.__tablename__ for each in (*session.dirty, *come_or_gone)}
+    session.info[_PLAN_TOUCHED] |= not written.isdisjoint(progress_days.MADE_FROM)
     session.info[_COME_OR_GONE] += [r.__tablename__ for r in come_or_gone if isinstance(r, Edited)]
 
 
 def _notice_statement(state: Any) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         state.session.info[_TOUCHED] = True
+        state.session.info[_PLAN_TOUCHED] = True  # it may be of any table
 
 
 def _changed_fields(session: Session, changed: Edited) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from tracker.models import Action, Milestone, Objective, ProgressDay, Strategy, 
 from tracker.vocabulary import LEFT_OUT, MilestoneState
 
 WHOLE_STRATEGY = ""
+# Nothing else changes progress.
+MADE_FROM = frozenset({"strategy", "theme", "objective", "action", "milestone"})
 
 
 def update(session: Session, *, now: datetime) -> None:

@@ -7,10 +7,10 @@ from tests.factories import (
     make_action,
     make_milestone,
     make_objective,
+    make_organisation,
     make_strategy,
     make_theme,
 )
-from tracker import audit
 from tracker.models import ProgressDay
 from tracker.permissions import SYSTEM
 from tracker.services.actions import change_action_state
@@ -87,10 +87,16 @@ def test_a_theme_of_which_everything_is_dropped_has_no_figure(session):
 
 
 def test_the_day_is_the_one_in_the_united_kingdom(session):
-    make_strategy(session)
     just_past_midnight = datetime(2022, 7, 14, 23, 30, tzinfo=UTC)
-    audit.record(session, actor=SYSTEM, now=just_past_midnight, sentence="Nothing")
+    make_strategy(session, created_at=just_past_midnight)
     assert kept(session, date(2022, 7, 15)) == {"": None}
+
+
+def test_what_leaves_the_plan_as_it_is_leaves_no_day(session):
+    make_strategy(session)
+    another_day = datetime(2022, 7, 20, 9, tzinfo=UTC)
+    make_organisation(session, created_at=another_day)
+    assert kept(session, another_day.date()) == {}
 
 
 def test_an_earlier_strategy_keeps_its_days(session):

@@ -145,8 +145,17 @@ def last_due_on(milestones: pd.DataFrame) -> pd.Series:
     Returns:
         Days; an action without a date that stands is not there.
     """
+    return _that_stand(milestones).groupby("action_id")["due_on"].max()
+
+
+def dated(milestones: pd.DataFrame) -> pd.Series:
+    """The keys, a tuple, of the milestones that ``last_due_on`` is about, by ``action_id``."""
+    return _that_stand(milestones).groupby("action_id")["milestone_id"].agg(tuple)
+
+
+def _that_stand(milestones: pd.DataFrame) -> pd.DataFrame:
     stands = (milestones["state"] != MilestoneState.DROPPED) & (milestones["waiting_for"] == "")
-    return milestones[stands].groupby("action_id")["due_on"].max().dropna()
+    return milestones[stands & milestones["due_on"].notna()]
 
 
 def chances(

@@ -120,12 +120,14 @@ class RoundEnd:
     Attributes:
         assessed: ``Status`` values by action; empty where the action was done.
         last_due_on: Each action's last date as it stood then, by action.
+        dated: The keys (a tuple) of the milestones whose dates stood then, by action.
     """
 
     round_id: int
     number: int
     assessed: pd.Series
     last_due_on: pd.Series
+    dated: pd.Series
 
 
 def history(
@@ -144,12 +146,13 @@ def history(
     Returns:
         One row per round and action: ``round_id``, ``number``, ``action_id``, ``answer`` (an
         ``Answer`` value), ``reported`` and ``assessed`` (``Status`` values, or empty),
-        ``likelihood`` (in %, may be missing), ``last_due_on`` (day, may be missing).
+        ``likelihood`` (in %, may be missing), ``last_due_on`` (day, may be missing), ``dated`` (a
+        tuple of keys of milestones, may be missing).
     """
     found = [_round(actions, end, updates, exemptions) for end in ends]
     columns = [
         *("round_id", "number", "action_id", "answer", "reported", "assessed"),
-        *("likelihood", "last_due_on"),
+        *("likelihood", "last_due_on", "dated"),
     ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
@@ -173,6 +176,7 @@ def _round(
             "assessed": end.assessed.reindex(ids).fillna("").to_numpy(dtype=object),
             "likelihood": given["likelihood"].astype("Int64").array,
             "last_due_on": end.last_due_on.reindex(ids).to_numpy(dtype="datetime64[s]"),
+            "dated": end.dated.reindex(ids).to_numpy(dtype=object),
         }
     )
 
@@ -189,27 +193,32 @@ def outcomes(
     Args:
         past: As given by ``history``.
         actions: ``action_id``, ``state``.
-        milestones: ``action_id``, ``state``, ``done_on``.
+        milestones: ``milestone_id``, ``state``, ``done_on``.
 
     Returns:
         The answered rows of ``past`` in the order of the rounds, with ``reported_later`` (the
         first status reported in a later round; missing: none yet), ``is_done`` (of the action)
-        and ``met_date`` (whether it was done by ``last_due_on``; missing: not known yet).
+        and ``met_date`` (whether all that was dated then was done by ``last_due_on``; missing:
+        not known yet). What was added since doesn't count: of an action that goes on without an
+        end, only what the status was about.
     """
     given = past[past["answer"] == Answer.GIVEN].reset_index(drop=True)
     is_done = actions.set_index("action_id")["state"] == ActionState.DONE
-    done = milestones[milestones["state"] == MilestoneState.DONE]
-    done_on = done.groupby("action_id")["done_on"].max().where(is_done)
-    ids = given["action_id"]
     return given.assign(
         reported_later=given.groupby("action_id")["reported"].shift(-1),
-        is_done=is_done.reindex(ids, fill_value=False).to_numpy(),
-        met_date=met_date(
-            given["last_due_on"],
-            pd.Series(done_on.reindex(ids).to_numpy(), index=given.index),
-            as_at,
-        ),
+        is_done=is_done.reindex(given["action_id"], fill_value=False).to_numpy(),
+        met_date=met_date(given["last_due_on"], _done_on(given["dated"], milestones), as_at),
     )
+
+
+def _done_on(dated: pd.Series, milestones: pd.DataFrame) -> pd.Series:
+    """When the last of each set of milestones was done; missing: one isn't, or all are dropped."""
+    keys = dated.explode().dropna()
+    found = milestones.set_index("milestone_id")[["state", "done_on"]].reindex(keys)
+    found = found.set_axis(keys.index)[(found["state"] != MilestoneState.DROPPED).to_numpy()]
+    is_open = found.index[found["state"] != MilestoneState.DONE]
+    done = found["done_on"].drop(is_open).groupby(level=0).max()
+    return done.reindex(dated.index).astype("datetime64[s]")
 
 
 def flagged(told: pd.DataFrame) -> pd.DataFrame:

@@ -64,6 +64,7 @@ def round_end(session: Session, *, round_id: int, number: int, day: date) -> sta
         number=number,
         assessed=found.set_index("action_id")["assessed"],
         last_due_on=forecast.last_due_on(plan.milestones),
+        dated=forecast.dated(plan.milestones),
     )
 
 

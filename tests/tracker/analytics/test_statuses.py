@@ -133,6 +133,7 @@ def end(number, assessed_as, due="2022-06-30"):
         number=number,
         assessed=pd.Series(assessed_as, index=ids, dtype=object),
         last_due_on=pd.Series(pd.Timestamp(due), index=ids, dtype="datetime64[s]"),
+        dated=pd.Series([(id_ * 100,) for id_ in ids], index=ids),
     )
 
 
@@ -165,7 +166,7 @@ def test_no_round_is_a_history_too():
 
 
 def milestones(*rows):
-    frame = pd.DataFrame(rows, columns=["action_id", "state", "done_on"])
+    frame = pd.DataFrame(rows, columns=["milestone_id", "state", "done_on"])
     return frame.astype({"done_on": "datetime64[s]"})
 
 
@@ -177,7 +178,7 @@ def test_what_came_of_a_status_is_the_next_one_and_whether_the_date_was_met():
         updates((1, 10, "green", 80), (1, 20, "amber", 60), (2, 20, "green", 90)),
         EXEMPT[:0],
     )
-    done = milestones((1, "done", "2022-06-30"), (1, "dropped", None), (2, "planned", None))
+    done = milestones((100, "done", "2022-06-30"), (200, "planned", None))
 
     told = statuses.outcomes(past, both, done, TODAY)
 
@@ -193,3 +194,22 @@ def test_what_came_of_a_status_is_the_next_one_and_whether_the_date_was_met():
         [2, 1],
         [2, 2],
     ]
+
+
+def test_a_date_is_met_by_what_was_dated_then_whatever_came_since():
+    goes_on = actions("in_progress")
+    said = updates((1, 10, "green", 80))
+    past = statuses.history(goes_on, [end(1, ["green"], due="2022-06-30")], said, EXEMPT[:0])
+    for rows, met in (
+        ([(100, "done", "2022-06-30"), (101, "planned", None)], True),  # its next occurrence
+        ([(100, "done", "2022-07-01")], False),
+        ([(100, "planned", None)], False),
+        ([(100, "dropped", None)], False),
+    ):
+        told = statuses.outcomes(past, goes_on, milestones(*rows), TODAY)
+        assert told["met_date"].tolist() == [met], rows
+    both = past.assign(dated=[(100, 101)])
+    told = statuses.outcomes(
+        both, goes_on, milestones((100, "done", "2022-06-01"), (101, "dropped", None)), TODAY
+    )
+    assert told["met_date"].tolist() == [True]
