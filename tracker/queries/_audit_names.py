@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 from sqlmodel import Session, col
 
 from tracker.models import (
     Action,
+    Appointment,
+    Group,
     Measure,
     Milestone,
     Objective,
+    Organisation,
+    Post,
     Recurrence,
     ReportingRound,
     Strategy,
@@ -34,6 +38,12 @@ _NAMED: dict[str, Select[Any, Any]] = {
     "milestone": _of_action(Milestone),
     "recurrence": _of_action(Recurrence),
     "reporting_round": select(col(ReportingRound.id), col(ReportingRound.number)),
+    "group": select(col(Group.id), col(Group.name)),
+    "organisation": select(col(Organisation.id), col(Organisation.code)),
+    "post": select(col(Post.id), col(Post.title)),
+    "appointment": select(col(Appointment.id), literal("Term, ") + col(Post.title)).join(
+        Post, col(Post.id) == col(Appointment.post_id)
+    ),
 }
 _PREFIX = {"reporting_round": "Round "}
 

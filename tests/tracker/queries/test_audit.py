@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests import factories
-from tests.factories import BEGINNING, LEAD
+from tests.factories import BEGINNING, LEAD, make_organisation, make_person
 from tracker import audit
 from tracker.models import Action
-from tracker.permissions import Actor
+from tracker.permissions import SYSTEM, Actor
 from tracker.queries import audit as queries
 from tracker.queries.audit import TrailSearch, actors, read_trail
-from tracker.services import actions, milestones, plan_import
+from tracker.services import actions, milestones, organisations, people_erasure, plan_import
 from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
 from tracker.vocabulary import Role
@@ -231,3 +231,20 @@ def test_an_empty_trail(session):
     page = read_trail(session, TrailSearch(words="anything"))
     assert page.entries.empty
     assert (page.earlier, page.searched_to) == (None, None)
+
+
+def test_posts_terms_and_organisations_are_named_and_people_are_not(session):
+    organisation = make_organisation(session, code="HSE")
+    person = make_person(session, post="Poet", organisation_id=organisation.id)
+    by = {"actor": SYSTEM, "now": BEGINNING}
+    gone = {"person_id": person.id, "version": person.version, "reason": "Asked for it"}
+    people_erasure.erase_person(session, **by, **gone)
+    [erased] = read_trail(session, TrailSearch(), most=1).entries["changes"]
+    assert "Term, Poet: ends on: nothing becomes “1 September 2021”" in erased
+    assert f"Person {person.id}: name: “(not kept)” becomes “(not kept)”" in erased
+    edited = {"organisation_id": organisation.id, "version": organisation.version}
+    organisations.edit_organisation(
+        session, **by, **edited, code="HSX", name=organisation.name, is_in_scope=True
+    )
+    [edited] = read_trail(session, TrailSearch(), most=1).entries["changes"]
+    assert edited == ("HSX: code: “HSE” becomes “HSX”",)
