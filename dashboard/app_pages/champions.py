@@ -59,5 +59,4 @@ else:
         offer_forms.waiting()
     champion_lists.vacancies(view)
     champion_lists.ending(view)
-    champion_post.choose(moment)
     filtered_posts()

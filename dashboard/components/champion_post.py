@@ -14,33 +14,18 @@ from tracker.analytics import spells
 from tracker.analytics.posts import PostState
 from tracker.vocabulary import Permission, PostKind
 
-_CHOICE = "champions.post"
-
 
 def asked(moment: Moment) -> Row | None:
     """The post in the address (``?post=3``), if there is one; says so when there isn't."""
     typed = st.query_params.get(POST, "").strip()
+    if not typed:
+        return None
     rows = post_loaders.posts(moment)
-    found = rows[rows["id"].astype(str) == typed]
-    if not found.empty:
-        return found.iloc[0].to_dict()
-    if typed:
+    found = rows[rows["id"] == int(typed)] if typed.isdecimal() else rows.head(0)
+    if found.empty:
         st.warning(f"There is no post “{plain(typed)}” on this day.", icon=":material/warning:")
-    return None
-
-
-def choose(moment: Moment) -> None:
-    """Draw a field that opens one of all posts."""
-    labels = post_loaders.posts(moment).set_index("id")["title"].to_dict()
-    st.selectbox(
-        "Open a post",
-        labels,
-        index=None,
-        format_func=labels.get,
-        placeholder="Type a part of its title",
-        key=_CHOICE,
-        on_change=_open,
-    )
+        return None
+    return found.iloc[0].to_dict()
 
 
 @replayed
@@ -94,10 +79,3 @@ def _terms(view: View, row: Row) -> None:
             note = lines(each["handover_note"]) if may_read else ""
             days = f"{words.day(each['starts_on'])} to {words.day(each['ends_on'])}"
             st.markdown("  \n".join(filter(None, [f"**{who}**, {days}", note])))
-
-
-def _open() -> None:
-    chosen = st.session_state[_CHOICE]
-    if chosen is not None:
-        st.query_params[POST] = str(chosen)
-        st.session_state[_CHOICE] = None
