@@ -5,7 +5,7 @@ import asyncio
 import sys
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsgList
@@ -16,6 +16,7 @@ from tests.benchmarks import measuring, report, servers
 from tests.benchmarks.changes import LEAD, LargeDatabase
 from tests.benchmarks.client import Page, first_view
 from tests.benchmarks.measuring import Results
+from tests.benchmarks.sizes import FULL, SMOKE, Size
 
 # Every page that is measured, with what its address asks for; ``{ref}`` is the action that changes.
 PAGES: dict[PageSpec, dict[str, str]] = {
@@ -25,31 +26,12 @@ PAGES: dict[PageSpec, dict[str, str]] = {
     navigation.MY_UPDATES: {"as": f"Lead: {LEAD}"},
     navigation.ROUNDS: {},
     navigation.AUDIT: {},
+    navigation.GROUPS: {},
+    navigation.GROUP: {"group": "1"},
+    navigation.CHAMPIONS: {},
+    navigation.COVERAGE: {},
 }
 TITLES = [page.title for page in PAGES]
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much is measured.
-
-    Attributes:
-        actions: Of the large plan, with ten milestones each.
-        history: Its audit entries; ten times as many in the longer one.
-        reruns, changes, starts: Rounds of each measurement.
-        sessions: Readers at once.
-    """
-
-    actions: int
-    history: int
-    reruns: int
-    changes: int
-    starts: int
-    sessions: int
-
-
-FULL = Size(actions=1000, history=100_000, reruns=30, changes=7, starts=3, sessions=200)
-SMOKE = Size(actions=20, history=300, reruns=1, changes=1, starts=0, sessions=10)
 
 
 def main() -> int:
@@ -77,8 +59,8 @@ def _arguments() -> argparse.Namespace:
 async def _measure(folder: Path, size: Size, pages: list[str]) -> Results:
     results = Results()
     _say(f"Making plans of {size.actions:,} actions …")
-    product = LargeDatabase(folder / "1.db", actions=size.actions, history=size.history)
-    longer = LargeDatabase(folder / "10.db", actions=size.actions, history=10 * size.history)
+    product = LargeDatabase(folder / "1.db", size, history=size.history)
+    longer = LargeDatabase(folder / "10.db", size, history=10 * size.history)
     programs = {
         "floor": servers.floor(folder, folder),
         "ready": servers.ready(product.url, folder),

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tests.benchmarks.sizes import Size
 from tracker.clock import day_of
 from tracker.db import make_engine, transaction, upgrade
-from tracker.demo import large
+from tracker.demo import large, large_groups
 from tracker.models import Action, Milestone
 from tracker.permissions import SYSTEM
 from tracker.services.actions import edit_action
@@ -20,6 +21,7 @@ from tracker.vocabulary import ActionState, MilestoneState, Status
 
 # Who owes so many answers in the open round, and how many others have answered in it.
 LEAD, OWES, ANSWERED = "Invented lead 1", 60, 100
+POSTS_EACH = 12  # of an organisation
 
 
 def _begin_round(session: Session) -> None:
@@ -58,12 +60,21 @@ class LargeDatabase:
         ref: The action in whose milestone something changes, and whose page is measured.
     """
 
-    def __init__(self, path: Path, *, actions: int, history: int) -> None:
+    def __init__(self, path: Path, size: Size, *, history: int) -> None:
         self.url = f"sqlite:///{path}"
         self._engine = make_engine(self.url)
         upgrade(self._engine)
         with transaction(self._engine) as session:
-            large.fill(session, actions=actions, history=history, now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            large.fill(session, actions=size.actions, history=history, now=now)
+            large_groups.fill(
+                session,
+                organisations=size.organisations,
+                posts_each=POSTS_EACH,
+                groups=size.groups,
+                spells=size.spells,
+                now=now,
+            )
             _begin_round(session)
         self._deadlines = cycle(["by March 2030", "by April 2030"])
         self.ref, self._milestone_id = self._first_open()
