@@ -54,6 +54,9 @@ ORGANISATION = PageSpec(
 WHAT_CHANGED = PageSpec("what_changed", "What changed", "difference", Permission.PLAN_READ)
 SLIPS = PageSpec("slips", "Slips", "event_upcoming", Permission.HISTORY_READ)
 ANSWER = PageSpec("answer", "Give feedback", "edit_note", Permission.FEEDBACK_GIVE)
+SUGGESTIONS = PageSpec("suggestions", "Suggest", "lightbulb", Permission.SUGGESTION_MAKE)
+YOU_SAID = PageSpec("you_said", "You said, we did", "campaign", Permission.PLAN_READ)
+TRIAGE = PageSpec("triage", "Triage", "inbox", Permission.FEEDBACK_READ)
 FEEDBACK = PageSpec("feedback", "Feedback rounds", "forum", Permission.FEEDBACK_RUN)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
 DIRECTORY = PageSpec("directory", "Directory", "contact_mail", Permission.PEOPLE_EDIT)
@@ -76,6 +79,9 @@ PAGES = (
     SLIPS,
     STRATEGY,
     ANSWER,
+    SUGGESTIONS,
+    YOU_SAID,
+    TRIAGE,
     FEEDBACK,
     IMPORT_PLAN,
     DIRECTORY,

@@ -1,0 +1,15 @@
+"""You said, we did: what members suggested, what was decided, and how far that is."""
+
+import streamlit as st
+
+from dashboard import navigation, session
+from dashboard.components import you_said_figures, you_said_list
+
+view = session.view()
+st.title("You said, we did", anchor=False)
+
+you_said_figures.summary(view.moment)
+navigation.link(navigation.SUGGESTIONS, "Suggest something, or back what others suggested")
+you_said_list.show(view)
+you_said_figures.flow(view.moment)
+you_said_figures.by_group(view.moment)

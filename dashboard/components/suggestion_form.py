@@ -1,0 +1,68 @@
+"""Making a suggestion: what is promised, and one form."""
+
+import streamlit as st
+
+from dashboard.components import form, suggestion_sure
+from dashboard.formats import day
+from dashboard.loaders import feedback as feedback_loaders
+from dashboard.loaders import plan as plan_loaders
+from dashboard.markdown import plain
+from dashboard.view import Moment
+from tracker.services import suggestions
+from tracker.services.suggestions import LONGEST_WORDS
+from tracker.working_days import REPLY_DAYS, england_and_wales
+
+PLACE = "suggestions.make"
+
+_PROMISES = """\
+- **Stored:** your words, the day, and the theme and the group if you choose one. **Not stored:** \
+who you are, the time, and your device; your name only if you write it under your suggestion.
+- **Who sees it:** the secretariat first, which publishes it once nobody is named in it; then \
+everybody here. The group is never shown beside it.
+- **We can’t promise** that nobody knows you by your own words. Leave out names, places and what \
+only you could tell."""
+
+
+def show(moment: Moment) -> None:
+    """Draw the promises and the form."""
+    due_on = england_and_wales().after(moment.today, REPLY_DAYS)
+    form.show_result(PLACE)
+    st.markdown(
+        "What would make this profession a better place to work in? Each suggestion gets a public "
+        f"reply within {REPLY_DAYS} working days: today’s by {day(due_on)}."
+    )
+    with st.container(border=True), form.opened(PLACE, place=PLACE) as opened:
+        opened.words(
+            "words",
+            "What do you suggest?",
+            help=f"Up to {LONGEST_WORDS:,} characters.",
+        )
+        themes, groups = _themes(moment), feedback_loaders.groups_to_ask(moment)
+        opened.pick(
+            "theme_id", "Theme (may be left empty)", [*themes], None, format_func=themes.get
+        )
+        opened.pick(
+            "group_id",
+            "The group you speak for (may be left empty)",
+            [*groups],
+            None,
+            format_func=groups.get,
+        )
+        opened.text("signed_by", "Your name (leave it empty to stay anonymous)")
+        suggestion_sure.send(
+            opened,
+            "Send my suggestion",
+            suggestions.make_suggestion,
+            said=f"Thank you. Once it is published, it stands below; a reply is due by "
+            f"{day(due_on)}.",
+        )
+    with st.expander("What is stored, and who sees it"):
+        st.markdown(_PROMISES)
+
+
+def _themes(moment: Moment) -> dict[int, str]:
+    themes = plan_loaders.plan(moment).themes
+    return {
+        int(row["id"]): plain(f"{row['code']} {row['name']}").replace("\\", "")
+        for row in themes.to_dict("records")
+    }

@@ -1,0 +1,130 @@
+"""Cached reads of suggestions, of what was replied, and of how well.
+
+All of them are kept by the data version, also those of an earlier day: what was taken out of a
+suggestion's words is shown nowhere from then on.
+"""
+
+import pandas as pd
+
+from dashboard import session
+from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders.base import cached, cached_whole, reading
+from dashboard.view import Moment, View
+from tracker import permissions
+from tracker.analytics import suggestion_groups
+from tracker.analytics import suggestions as suggestion_analytics
+from tracker.analytics.disclosure import Table
+from tracker.analytics.suggestions import Replies, SuggestionSelection
+from tracker.queries import suggestions as suggestion_queries
+from tracker.queries.suggestions import Suggestions
+from tracker.vocabulary import Permission
+from tracker.working_days import england_and_wales
+
+
+@cached_whole
+def recorded(moment: Moment) -> Suggestions:
+    """Suggestions and decisions, as ``queries.suggestions`` gives them."""
+    with reading() as db:
+        return suggestion_queries.read_suggestions(db, as_at=moment.as_at)
+
+
+@cached_whole
+def board(moment: Moment) -> pd.DataFrame:
+    """Every suggestion as ``analytics.suggestions.on_day`` gives it, the most urgent first."""
+    read = recorded(moment)
+    rows = suggestion_analytics.on_day(
+        read.suggestions, read.decisions, moment.day, england_and_wales()
+    )
+    return suggestion_analytics.by_urgency(rows).reset_index(drop=True)
+
+
+def published(moment: Moment) -> pd.DataFrame:
+    """Those of ``board`` that all members see."""
+    rows = board(moment)
+    return rows[rows["is_public"]]
+
+
+def seen(view: View) -> pd.DataFrame:
+    """Those of ``board`` that this reader sees: who moderates, also what isn't published."""
+    may_moderate = permissions.can(view.actor, Permission.COMMENT_MODERATE)
+    return board(view.moment) if may_moderate else published(view.moment)
+
+
+@cached
+def found(view: View, selection: SuggestionSelection) -> tuple[int, ...]:
+    """The keys of those of ``seen`` that are asked for, the most urgent first."""
+    return tuple(suggestion_analytics.select(seen(view), selection)["id"].tolist())
+
+
+@cached
+def decided(moment: Moment, selection: SuggestionSelection) -> tuple[int, ...]:
+    """The keys of the published ones with a reply that are asked for, the latest reply first."""
+    rows = suggestion_analytics.select(published(moment), selection)
+    return tuple(rows.loc[rows["kind"] != "", "id"].tolist())
+
+
+@cached
+def latest(moment: Moment, search: str) -> tuple[int, ...]:
+    """The keys of the published ones with these words, the latest first."""
+    rows = suggestion_analytics.select(published(moment), SuggestionSelection(search=search))
+    return tuple(sorted(rows["id"].tolist(), reverse=True))
+
+
+@cached
+def backers(moment: Moment) -> dict[int, int] | None:
+    """How many back each suggestion; ``None``: of an earlier day, nobody can know."""
+    if moment.as_at:
+        return None
+    with reading() as db:
+        return suggestion_queries.backers(db)
+
+
+@cached
+def backed(view: View) -> frozenset[int]:
+    """The suggestions that this reader backs."""
+    with reading() as db:
+        return suggestion_queries.backed_by(db, view.actor)
+
+
+@cached
+def family(moment: Moment, suggestion_id: int) -> pd.DataFrame:
+    """The suggestions joined into one: ``id``, ``version``, ``words``, ``made_on``, ..."""
+    all_ = recorded(moment).suggestions
+    return all_[all_["joined_into_id"] == suggestion_id]
+
+
+@cached
+def replies(moment: Moment, suggestion_id: int) -> pd.DataFrame:
+    """Every decision on a suggestion and on those joined into it, the latest first."""
+    read = recorded(moment)
+    kept = suggestion_analytics.kept_of(read.suggestions)
+    own = read.decisions["suggestion_id"].map(kept) == suggestion_id
+    return read.decisions[own].iloc[::-1]
+
+
+@cached
+def figures(moment: Moment) -> Replies:
+    """How well suggestions are answered, published or not."""
+    return suggestion_analytics.replies(board(moment))
+
+
+@cached
+def by_group(moment: Moment) -> Table:
+    """The same by member group, as ``analytics.suggestion_groups`` lets it be told."""
+    read, rows = recorded(moment), board(moment)
+    in_time = suggestion_analytics.is_in_time(rows).set_axis(rows["id"])
+    return suggestion_groups.by_group(
+        read.suggestions,
+        suggestion_analytics.kept_of(read.suggestions).map(in_time),
+        read.groups,
+        day=moment.day,
+        calendar=england_and_wales(),
+        threshold=session.configuration().fewest_people,
+    )
+
+
+@cached
+def leads(moment: Moment) -> dict[str, frozenset[str]]:
+    """By theme (code), the posts that lead an action of it, and so may answer."""
+    named = plan_loaders.plan(moment).actions.groupby("theme")["responsible"]
+    return {str(theme): frozenset(posts) for theme, posts in named}

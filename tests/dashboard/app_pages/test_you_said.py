@@ -1,0 +1,124 @@
+"""What was said and what became of it, as members read it."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from dashboard.navigation import YOU_SAID
+from tests.dashboard.app_pages import plans
+from tests.dashboard.screen import words
+from tests.feedback import make_member_group
+from tests.suggestions import back, reply, suggest
+from tracker.db import transaction
+from tracker.vocabulary import DecisionKind
+
+MEMBER = "Member"
+BECAUSE = "It would name single people in small groups."
+DONE, WILL_NOT, HELD_UP, WAITING = 1, 2, 3, 4
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(plans.TODAY):
+        yield
+
+
+@pytest.fixture
+def open_you_said(engine, open_page):
+    """One is done, one refused at the second reply, one linked to what is paused, one waits."""
+    with transaction(engine) as session:
+        plans.make_plan(session)
+        for days in (60, 50, 20, 10):
+            now = plans.TODAY - timedelta(days=days)
+            suggest(session, now=now, words=f"Said {days} days ago", theme_id=1)
+        back(session, DONE, "Ada", now=plans.TODAY)
+        for made, days, version, details in (
+            (DONE, 55, 0, {"kind": DecisionKind.WE_WILL, "action_id": 1, "reply": "At once"}),
+            (WILL_NOT, 9, 0, {"reply": "What do you mean?"}),
+            (WILL_NOT, 3, 1, {"kind": DecisionKind.WILL_NOT, "reply": BECAUSE}),
+            (HELD_UP, 2, 0, {"kind": DecisionKind.ALREADY_DOING, "action_id": 5, "reply": "Yes"}),
+        ):
+            now = plans.TODAY - timedelta(days=days)
+            reply(session, made, now=now, version=version, **details)
+
+    def open_you_said(viewer=MEMBER, **options):
+        return open_page(YOU_SAID, viewer=viewer, **options)
+
+    return open_you_said
+
+
+def test_the_figures_say_how_many_were_answered_how_fast_and_how_often_it_was_no(open_you_said):
+    assert (
+        "**Of 4 suggestions, 3 (75%) have a reply, half of them within 12 working days. Of 3 whose "
+        "20 working days are over, or that were answered before, 2 were answered in time (67%). "
+        "“We will not” was said 1 time, always with its reason.**"
+    ) in words(open_you_said())
+
+
+def test_each_reply_stands_with_what_was_said_by_how_many_and_its_action(open_you_said):
+    shown = words(open_you_said())
+    assert "You said, we did (3)" in shown
+    assert shown.index("Said 20 days ago") < shown.index("Said 50") < shown.index("Said 60")
+    assert "Said 10 days ago" not in shown
+    assert "Suggestion 1, said by 1 member, on 2 October 2022. 1 member backs it." in shown
+    assert "**We will:** At once – the system, 7 October 2022 (after 5 working days)" in shown
+    assert "Action [DATA-A1: Work on DATA-A1](/action?ref=DATA-A1&as=Member): 100% done" in shown
+    assert "Its action is paused or stopped" in shown
+
+
+def test_a_reply_that_was_replaced_is_still_there(open_you_said):
+    shown = words(open_you_said())
+    assert f"**We will not, because:** {BECAUSE}" in shown
+    assert "(the first reply came after 29 working days)" in shown
+    assert "This replaced:\n- **We need to know more:** What do you mean?" in shown
+
+
+def test_the_flow_has_its_sentence_and_its_numbers(open_you_said):
+    page = open_you_said()
+    sentence = (
+        "Of 4 suggestions, 3 have a reply. For 2 there is an action in the plan, and for 1 it is "
+        "done."
+    )
+    assert sentence in words(page)
+    table = page.table[0].value
+    assert table["In all"].to_dict() == {
+        "Said": 4,
+        "Decided": 3,
+        "Has an action": 2,
+        "Done": 1,
+    }
+
+
+def test_the_replies_are_filtered_by_theme(open_you_said):
+    page = open_you_said(theme="ACCESS Equal access")
+    assert "No reply to a suggestion on this theme yet." in [info.value for info in page.info]
+
+
+def test_an_earlier_day_shows_what_had_been_replied_by_then(open_you_said):
+    shown = words(open_you_said(as_at=date(2022, 11, 24)))
+    assert "You said, we did (2)" in shown
+    assert "**We need to know more:** What do you mean?" in shown
+    assert BECAUSE not in shown
+    assert "backs it" not in shown
+
+
+def test_before_the_first_reply_it_says_so(open_page, engine):
+    with transaction(engine) as session:
+        plans.make_plan(session)
+    page = open_page(YOU_SAID, viewer=MEMBER)
+    assert "**Nothing has been suggested yet.**" in words(page)
+    assert page.info[0].value.startswith("No suggestion has a reply yet.")
+
+
+def test_small_groups_are_told_in_no_figure(open_page, engine):
+    with transaction(engine) as session:
+        plans.make_plan(session)
+        groups = [make_member_group(session, name=name).id for name in ("Large", "Small")]
+        for place in range(13):
+            now = plans.TODAY - timedelta(days=200)
+            suggest(session, now=now, group_id=groups[place > 9])
+    [table] = open_page(YOU_SAID, viewer=MEMBER).table[-1:]
+    shown = table.value
+    assert "fewer than 5" in shown.loc["Small", "Suggestions"]
+    assert not set(shown["Suggestions"]) & {"3", "13"}
