@@ -30,14 +30,15 @@ def draw(opened: Form, questions: Sequence[AskedQuestion]) -> None:
 
 def _choice(opened: Form, question: AskedQuestion, label: str) -> None:
     is_agreement = question.kind is QuestionKind.AGREEMENT
-    words = dict(enumerate(AGREEMENT if is_agreement else question.options, start=1))
+    options = AGREEMENT if is_agreement else question.options
+    labels = dict(enumerate(map(plain, options), start=1))
     if not question.is_required:
-        words[NO_ANSWER] = _NO_ANSWER_LABEL
+        labels[NO_ANSWER] = _NO_ANSWER_LABEL
     opened.choice(
         f"{ANSWER}{question.id}",
         label,
-        [*words],
+        [*labels],
         None,
         required=False,
-        format_func=lambda given: plain(words[given]),
+        format_func=labels.get,
     )

@@ -99,11 +99,12 @@ def choose_group(asked: QuestionRound, *, key: str) -> AskedGroup | None:
         [group] = asked.groups
         st.markdown(f"You speak for **{plain(group.name)}**.")
     else:
+        names = {group.id: plain(group.name) for group in asked.groups}
         chosen = st.radio(
             "Which group do you speak for? (must be answered)",
-            [*by_id],
+            names,
             index=None,
-            format_func=lambda id_: plain(by_id[id_].name),
+            format_func=names.get,
             key=key,
         )
         if chosen not in by_id:

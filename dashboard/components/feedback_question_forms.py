@@ -16,6 +16,7 @@ from tracker.vocabulary import FeedbackState, QuestionKind
 PLACE = "feedback"
 ADD, REUSE = "Add a question", "Ask an earlier question again"
 REWORD, PLACE_IT, DROP = "Reword a question", "Move a question", "Take a question out"
+_KINDS = {kind: kind.label for kind in QuestionKind}
 _REQUIRED = {False: "It may be left out", True: "It must be answered"}
 
 
@@ -32,9 +33,9 @@ def _add(_: Moment, asked: QuestionRound, choice: str) -> None:
         opened.choice(
             "kind",
             "How is it answered?",
-            [*QuestionKind],
+            [*_KINDS],
             QuestionKind.AGREEMENT,
-            format_func=lambda kind: kind.label,
+            format_func=_KINDS.get,
         )
         opened.words("options", "For a choice of one: what can be chosen, one a line", height=80)
         _required(opened, False)
