@@ -127,12 +127,10 @@ def describe_numbers(counts: pd.Series, *, joined: int, summer: int) -> str:
         return "Nobody has been in it yet."
     first, last = counts.index[0].date(), counts.index[-1].date()
     then, now = int(counts.iloc[0]), int(counts.iloc[-1])
-    change = f"{wording.count(abs(now - then), 'person', 'people')} {_way(now - then)}"
-    change = "as many" if now == then else change
     new = "nobody" if not joined else wording.count(joined, "person", "people")
     return (
-        f"{wording.count(now, 'member')} on {formats.day(last)}: {change} "
-        f"{'as' if now == then else 'than'} on {formats.day(first)}, when it had {then:,}. "
+        f"{wording.count(now, 'member')} on {formats.day(last)}: {_change(then, now)} on "
+        f"{formats.day(first)}{f', when it had {then:,}' if now != then else ''}. "
         f"From June to August {summer}, {new} joined."
     )
 
@@ -143,8 +141,11 @@ def numbers_table(counts: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"Day": days, "Members": [f"{number:,}" for number in counts]})
 
 
-def _way(difference: int) -> str:
-    return "more" if difference > 0 else "fewer"
+def _change(then: int, now: int) -> str:
+    if now == then:
+        return "as many as"
+    people = wording.count(abs(now - then), "person", "people")
+    return f"{people} {'more' if now > then else 'fewer'} than"
 
 
 def _bars(stages: pd.DataFrame, places: pd.Series, state: GroupState) -> go.Bar:

@@ -113,9 +113,9 @@ def sheet(
     led = people.loc[people["has_chair"], "group_id"]
     promised = accepted(deliverables).reindex(groups["id"])
     open_actions = homes.groupby("group_id")["action_id"].size()
-    names = groups.set_index("id")["name"]
+    parents = groups["parent_id"].map(groups.set_index("id")["name"]).astype(object)
     return groups.assign(
-        parent=groups["parent_id"].astype(object).map(names).fillna(""),
+        parent=parents.where(parents.notna(), ""),
         members=_counts(groups["id"].map(counts)),
         has_chair=groups["id"].isin(led),
         open_actions=_counts(groups["id"].map(open_actions)),
@@ -142,7 +142,7 @@ def select(rows: pd.DataFrame, purposes: pd.Series, selection: GroupSelection) -
     if selection.overrun:
         found &= rows["days_over"] > 0
     if words := selection.search.casefold().split():
-        texts = rows["name"] + "\n" + rows["id"].map(purposes).fillna("").astype(object)
+        texts = rows["name"] + "\n" + rows["id"].map(purposes).astype(object).fillna("")
         found &= np.array([all(w in text.casefold() for w in words) for text in texts], dtype=bool)
     return rows[found]
 
@@ -158,9 +158,9 @@ def stages(groups: pd.DataFrame, changes: pd.DataFrame, day: date) -> pd.DataFra
         One row per group and state, in time: ``group_id``, ``state``, ``first``, ``until``
         (days; the last one goes on until ``day``). How it ended is no stage.
     """
-    moves = changes.loc[
-        changes["from_state"] != changes["to_state"], ["group_id", "on", "to_state"]
-    ]
+    is_move = changes["from_state"] != changes["to_state"]
+    is_asked = changes["group_id"].isin(groups["id"])
+    moves = changes.loc[is_move & is_asked, ["group_id", "on", "to_state"]]
     begun = pd.DataFrame(
         {
             "group_id": groups["id"],
