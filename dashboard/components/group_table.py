@@ -143,11 +143,12 @@ def _cells(row: _Row, view: View) -> dict[str, str]:
     share = row["share_of_time"]
     name = link(row["name"], address(GROUP, view, group=str(row["id"])))
     end = row["ended_on"] if row["has_ended"] else row["ends_on"]
+    is_alone = not row["has_chair"] and not row["has_ended"]
     return {
         "Group": f"{name}, a part of {plain(row['parent'])}" if row["parent"] else name,
         "Kind": GroupKind(row["kind"]).label,
         "State": state(row),
-        "Members": f"{row['members']:,}{'' if row['has_chair'] else ', no chair'}",
+        "Members": f"{row['members']:,}{', no chair' if is_alone else ''}",
         "Open actions": formats.number(row["open_actions"]),
         "Accepted": accepted(row),
         "Time used": formats.percent(None if pd.isna(share) else share),
