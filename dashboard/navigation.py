@@ -57,6 +57,8 @@ ANSWER = PageSpec("answer", "Give feedback", "edit_note", Permission.FEEDBACK_GI
 SUGGESTIONS = PageSpec("suggestions", "Suggest", "lightbulb", Permission.SUGGESTION_MAKE)
 YOU_SAID = PageSpec("you_said", "You said, we did", "campaign", Permission.PLAN_READ)
 TRIAGE = PageSpec("triage", "Triage", "inbox", Permission.FEEDBACK_READ)
+RESULTS = PageSpec("results", "Results", "insights", Permission.FEEDBACK_READ)
+COMMENTS = PageSpec("comments", "Comments", "comment", Permission.COMMENT_MODERATE)
 FEEDBACK = PageSpec("feedback", "Feedback rounds", "forum", Permission.FEEDBACK_RUN)
 IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_IMPORT)
 DIRECTORY = PageSpec("directory", "Directory", "contact_mail", Permission.PEOPLE_EDIT)
@@ -82,7 +84,9 @@ PAGES = (
     SUGGESTIONS,
     YOU_SAID,
     TRIAGE,
+    RESULTS,
     FEEDBACK,
+    COMMENTS,
     IMPORT_PLAN,
     DIRECTORY,
     AUDIT,

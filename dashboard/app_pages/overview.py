@@ -8,6 +8,7 @@ from dashboard.components import (
     coverage_attention,
     empty_states,
     plan_progress,
+    result_overview,
     what_changed,
 )
 from dashboard.loaders import plan as plan_loaders
@@ -26,6 +27,7 @@ if plan_loaders.has_plan(view.moment):
         attention.coming(view)
         attention.waiting(view)
         coverage_attention.lines(view)
+        result_overview.lines(view)
         attention.open_gaps(view)
     with charts:
         plan_progress.burn_up(view.moment)

@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.analytics.disclosure import Table, release, table, usual_rows
+from tracker.analytics.disclosure import NEAREST, Table, fewer_than, release, table, usual_rows
 from tracker.analytics.opinions import ASKED, PEOPLE, agreement, change, response_rates
 from tracker.analytics.sealing import LEDGER, Topic, new_ledger, seal
 
 OPINIONS = "opinions"  # the topic that every question is within: who answered anything
 CHECKED = "checked"  # among the themes of comments: how many comments were read for themes
+FEW_COMMENTS = fewer_than(NEAREST)  # what stands in the place of 0 to 2 comments
 TOTAL, TOTAL_OF_BOTH = "All groups", "All groups asked both times"
 
 _COUNTS = {"scope": "str", "topic": "str", "block": "int64", "answer": "str", "count": "Int64"}

@@ -24,9 +24,12 @@ class ThemeCounts:
     counts: pd.DataFrame
 
 
+_RESULTS = "results of round "
+
+
 def results_name(round_id: int) -> str:
     """What the results of a round are called among what was released."""
-    return f"results of round {round_id}"
+    return f"{_RESULTS}{round_id}"
 
 
 def themes_name(round_id: int) -> str:
@@ -40,6 +43,14 @@ def latest(session: Session, name: str, *, by: date | None = None) -> ReleasedTa
     if by is not None:
         statement = statement.where(ReleasedTable.released_on <= by)
     return session.exec(statement.order_by(col(ReleasedTable.id).desc()).limit(1)).first()
+
+
+def released_days(session: Session) -> dict[int, date]:
+    """The day on which each closed round's results were released, by the round's id."""
+    statement = select(col(ReleasedTable.name), col(ReleasedTable.released_on)).where(
+        col(ReleasedTable.name).startswith(_RESULTS)
+    )
+    return {int(name.removeprefix(_RESULTS)): day for name, day in session.exec(statement)}
 
 
 def read_results(
