@@ -21,10 +21,9 @@ def can_decide(row: Row, view: View) -> bool:
 
 
 def show(view: View, suggestion_id: int) -> None:
-    """Draw the suggestion with its history, and the forms for it."""
+    """Draw what was said and replied beside what the board shows of it, and the forms for it."""
     rows = suggestion_loaders.seen(view).set_index("id", drop=False)
     row = rows.loc[suggestion_id].to_dict()
-    st.markdown(suggestion_words.said(row, suggestion_loaders.backers(view.moment)))
     _joined(view, suggestion_id)
     _replies(view, suggestion_id)
     if row["is_public"] and can_decide(row, view):
@@ -49,5 +48,8 @@ def _joined(view: View, suggestion_id: int) -> None:
 
 
 def _replies(view: View, suggestion_id: int) -> None:
-    for each in suggestion_loaders.replies(view.moment, suggestion_id).to_dict("records"):
+    earlier = suggestion_loaders.replies(view.moment, suggestion_id).iloc[1:]
+    if len(earlier):
+        st.markdown("Replies that were replaced:")
+    for each in earlier.to_dict("records"):
         st.markdown(suggestion_words.decision(each))

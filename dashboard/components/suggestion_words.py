@@ -28,9 +28,9 @@ def outcome(row: Row) -> str:
 
 
 def state(row: Row) -> str:
-    """How its clock stands, as a badge with its days: "Overdue by 3 working days"."""
+    """How its clock stands, a badge before its days: "Overdue by 3 working days"."""
     word = ReplyState(row["state"])
-    return _badge(word, REPLY_STATES[word], _time(row))
+    return f"{_badge(word, REPLY_STATES[word])} {_time(row)}"
 
 
 def said(row: Row, backers: dict[int, int] | None) -> str:
@@ -90,17 +90,17 @@ def action(row: Row, view: View) -> str:
     return f"Action {link(name, where)}: {done} done {outcome(row)}"
 
 
-def _badge(word: Word, sign: Sign, more: str = "") -> str:
-    return f":{sign.hue}-badge[:material/{sign.icon}: {word.label}{more}]"
+def _badge(word: Word, sign: Sign) -> str:
+    return f":{sign.hue}-badge[:material/{sign.icon}: {word.label}]"
 
 
 def _time(row: Row) -> str:
     if row["state"] == ReplyState.ANSWERED:
-        return f" after {wording.count(int(row['reply_days']), 'working day')}"
+        return f"after {wording.count(int(row['reply_days']), 'working day')}"
     days = wording.count(abs(int(row["days_left"])), "working day")
     if row["state"] == ReplyState.OVERDUE:
-        return f" by {days}, since {day(row['due_on'])}"
-    return f": {days} left, until {day(row['due_on'])}"
+        return f"by {days}, since {day(row['due_on'])}"
+    return f"{days} left, until {day(row['due_on'])}"
 
 
 def _backed(row: Row, backers: dict[int, int] | None) -> str:

@@ -14,14 +14,14 @@ from dashboard.view import Moment, View
 from tracker.analytics.suggestions import Outcome, SuggestionSelection
 from tracker.vocabulary import DecisionKind
 
-SHOWN = 20
+SHOWN = 10
 
 
 def show(view: View) -> None:
     """Draw the filters and what they find, the latest reply first."""
     moment = view.moment
     all_ = suggestion_loaders.decided(moment, SuggestionSelection())
-    st.header(f"You said, we did ({len(all_):,})", anchor=False)
+    st.header(f"What became of it ({len(all_):,})", anchor=False)
     if not all_:
         st.info("No suggestion has a reply yet. When one has, it stands here for everybody.")
         return

@@ -129,7 +129,7 @@ def test_what_became_of_each_stands_under_it(open_suggest, made, engine):
     shown = words(open_suggest())
     assert "**We will:** In spring – the system, 1 December 2022 (after 2 working days)" in shown
     assert "Action [DATA-A2: Work on DATA-A2](/action?ref=DATA-A2&as=Member)" in shown
-    assert "Open: 17 working days left, until 28 December 2022" in shown
+    assert "Open] 17 working days left, until 28 December 2022" in shown
 
 
 def test_suggestions_are_searched(open_suggest, made):

@@ -63,10 +63,10 @@ def test_the_most_urgent_stand_first_with_their_clocks(open_triage):
     assert "**1 overdue, 1 due soon, 1 open and 1 answered.**" in shown
     assert order(
         shown,
-        "Overdue by 9 working days, since 18 November 2022",
-        "Due soon: 2 working days left, until 5 December 2022",
-        "Open: 18 working days left",
-        "Answered after 6 working days",
+        "Overdue] by 9 working days, since 18 November 2022",
+        "Due soon] 2 working days left, until 5 December 2022",
+        "Open] 18 working days left",
+        "Answered] after 6 working days",
     )
     assert "Ring 0117" not in shown
     assert "Answer suggestion 1" in shown

@@ -58,7 +58,7 @@ def test_the_figures_say_how_many_were_answered_how_fast_and_how_often_it_was_no
 
 def test_each_reply_stands_with_what_was_said_by_how_many_and_its_action(open_you_said):
     shown = words(open_you_said())
-    assert "You said, we did (3)" in shown
+    assert "What became of it (3)" in shown
     assert shown.index("Said 20 days ago") < shown.index("Said 50") < shown.index("Said 60")
     assert "Said 10 days ago" not in shown
     assert "Suggestion 1, said by 1 member, on 2 October 2022. 1 member backs it." in shown
@@ -97,7 +97,7 @@ def test_the_replies_are_filtered_by_theme(open_you_said):
 
 def test_an_earlier_day_shows_what_had_been_replied_by_then(open_you_said):
     shown = words(open_you_said(as_at=date(2022, 11, 24)))
-    assert "You said, we did (2)" in shown
+    assert "What became of it (2)" in shown
     assert "**We need to know more:** What do you mean?" in shown
     assert BECAUSE not in shown
     assert "backs it" not in shown
