@@ -41,7 +41,7 @@ group_members.show(view, row)
 if can_update:
     group_member_forms.show(moment, row)
 if is_own:
-    group_members.hours(view, row)
+    group_members.hours(moment, key)
 group_meetings.show(moment, key)
 if can_update:
     group_meetings.forms(moment, row)

@@ -20,7 +20,7 @@ def export(view: View) -> None:
     downloads.csv_and_xlsx("Directory", lambda: people_loaders.directory_file(view.moment.today))
 
 
-def show(moment: Moment) -> None:
+def show(moment: Moment) -> None:  # noqa: ARG001 - called as the forms of the other parts are
     """Ask for a file, show what it would do, and take it."""
     st.header("Import", anchor=False)
     st.markdown(

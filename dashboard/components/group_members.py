@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import data_table, group_table
+from dashboard.components.replay import replayed
 from dashboard.loaders import groups as group_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
@@ -21,23 +22,30 @@ ROLES = [*GroupRole]
 
 def show(view: View, row: _Row) -> None:
     """Draw the members of the day, those before, and how many there were over time."""
-    st.header("Members", anchor=False)
-    of_group = group_loaders.people(view.moment, int(row["id"])).memberships
-    now = _in_order(spells.current(of_group, view.moment.day))
-    st.markdown(f"{_numbers(now)} {_chair(now)}")
-    if permissions.can(view.actor, Permission.DIRECTORY_READ):
-        _names(row, now)
-        _before(view.moment, of_group)
+    sees_names = permissions.can(view.actor, Permission.DIRECTORY_READ)
+    _members(view.moment, int(row["id"]), row["name"], sees_names)
     group_table.volunteers(view.moment, int(row["id"]), "Members over time", level=3)
 
 
-def hours(view: View, row: _Row) -> None:
+@replayed
+def _members(moment: Moment, group_id: int, name: str, sees_names: bool) -> None:
+    st.header("Members", anchor=False)
+    of_group = group_loaders.people(moment, group_id).memberships
+    now = _in_order(spells.current(of_group, moment.day))
+    st.markdown(f"{_numbers(now)} {_chair(now)}")
+    if sees_names:
+        _names(name, now)
+        _before(moment, of_group)
+
+
+@replayed
+def hours(moment: Moment, group_id: int) -> None:
     """Draw what each member offers beside what is due: for the group's chair and secretariat."""
     st.header("The coming eight weeks", anchor=False)
-    due, last = group_loaders.due(view.moment), view.moment.day + group_hours.AHEAD
-    own = due[due["group_id"] == row["id"]]
-    of_group = group_loaders.people(view.moment, int(row["id"])).memberships
-    offered = group_hours.offered(of_group, view.moment.day)
+    due, last = group_loaders.due(moment), moment.day + group_hours.AHEAD
+    own = due[due["group_id"] == group_id]
+    of_group = group_loaders.people(moment, group_id).memberships
+    offered = group_hours.offered(of_group, moment.day)
     refs = f": {wording.listing([plain(ref) for ref in own['ref']])}" if len(own) else ""
     st.markdown(
         f"{formats.number(offered['hours'].sum())} hours are offered until {formats.day(last)}; "
@@ -83,7 +91,7 @@ def _chair(now: pd.DataFrame) -> str:
     return f"**{plain(name)}** chairs it, since {since}."
 
 
-def _names(row: _Row, now: pd.DataFrame) -> None:
+def _names(group: str, now: pd.DataFrame) -> None:
     if now.empty:
         return
     names = group_loaders.names(now["person_id"])
@@ -96,7 +104,7 @@ def _names(row: _Row, now: pd.DataFrame) -> None:
         }
         for each in now.to_dict("records")
     ]
-    data_table.show(pd.DataFrame(cells), name=f"Members of {row['name']}")
+    data_table.show(pd.DataFrame(cells), name=f"Members of {group}")
 
 
 def _before(moment: Moment, of_group: pd.DataFrame) -> None:

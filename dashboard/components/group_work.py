@@ -11,6 +11,7 @@ from dashboard.components import data_table, form
 from dashboard.components.replay import replayed
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders.base import cached_single
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View
@@ -37,7 +38,8 @@ def forms(moment: Moment, row: _Row) -> None:
     place = f"work.{row['id']}"
     choice = f"{place}.choice"
     form.show_result(place)
-    offered = {name: options for name, options in _options(moment, row).items() if options}
+    options = _options(moment, int(row["id"]), row["state"])
+    offered = {name: those for name, those in options.items() if those}
     chosen = form.choose("What do you want to do?", [*offered], key=choice) if offered else None
     if chosen not in offered:
         return
@@ -105,14 +107,15 @@ def _actions(view: View, group_id: int) -> None:
     data_table.show(pd.DataFrame(cells), name="Actions at home in this group")
 
 
-def _options(moment: Moment, row: _Row) -> dict[str, dict[int, str]]:
+@cached_single
+def _options(moment: Moment, group_id: int, state: str) -> dict[str, dict[int, str]]:
     """What can be done, each with what it can be done to."""
-    own, homes = _of(moment, int(row["id"])), group_loaders.homes(moment)
+    own, homes = _of(moment, group_id), group_loaders.homes(moment)
     homes = homes.assign(name=homes["ref"] + ": " + homes["title"])
     live = own[own["withdrawn_on"].isna() & own["accepted_on"].isna()]
     free = homes[homes["group_id"].isna() & homes["is_open"]]
-    here = homes[(homes["group_id"] == row["id"]) & homes["is_open"]]
-    at_work, is_active = row["state"] in _AT_WORK, row["state"] == GroupState.ACTIVE
+    here = homes[(homes["group_id"] == group_id) & homes["is_open"]]
+    at_work, is_active = state in _AT_WORK, state == GroupState.ACTIVE
     return {
         ACCEPT: _named(live, "id", "title") if at_work else {},
         TAKE_BACK: _named(own[own["accepted_on"].notna()], "id", "title") if at_work else {},

@@ -1,4 +1,4 @@
-"""Cached reads of groups. Names are read anew each time, and kept in no cache."""
+"""Cached reads of groups."""
 
 from collections.abc import Collection
 from datetime import date
@@ -48,7 +48,7 @@ def chairs(version: int, day: date) -> list[str]:  # noqa: ARG001 - the version 
         return group_people.chairs(db, day=day)
 
 
-@cached
+@cached_whole
 def homes(moment: Moment) -> pd.DataFrame:
     """Every action of the plan: ``action_id``, ``group_id`` (missing: none), ``ref``, ``title``,
     ``state``, ``responsible``, ``is_open``."""
