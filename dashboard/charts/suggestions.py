@@ -63,8 +63,8 @@ def describe_flow(counts: pd.DataFrame) -> str:
     said, decided, acted, done = (int(total) for total in _wide(counts).sum(axis=1))
     if not said:
         return "Nothing has been suggested yet."
-    have = "has" if decided == 1 else "have"
-    first = f"Of {wording.count(said, 'suggestion')}, {decided:,} {have} a reply."
+    have = wording.count(decided, "has", "have") if decided else "none has"
+    first = f"Of {wording.count(said, 'suggestion')}, {have} a reply."
     if not acted:
         return f"{first} None has an action in the plan yet."
     return f"{first} For {acted:,} there is an action in the plan, and for {done:,} it is done."

@@ -58,7 +58,8 @@ def sentence(figures: Replies) -> str:
     made = wording.count(figures.made, "suggestion")
     share = formats.percent(figures.share_answered)
     have = "has" if figures.answered == 1 else "have"
-    parts = [f"Of {made}, {figures.answered:,} ({share}) {have} a reply", *_wait(figures)]
+    answered = f"{figures.answered:,} ({share}) {have}" if figures.answered else "none has"
+    parts = [f"Of {made}, {answered} a reply", *_wait(figures)]
     said = [f"{', '.join(parts)}."]
     if figures.timed:
         were = wording.count(figures.in_time, "was", "were")
