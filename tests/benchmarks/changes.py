@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tests.benchmarks.sizes import Size
 from tracker.clock import day_of
 from tracker.db import make_engine, transaction, upgrade
-from tracker.demo import large, large_groups
+from tracker.demo import large, large_feedback, large_groups
 from tracker.models import Action, Milestone
 from tracker.permissions import SYSTEM
 from tracker.services.actions import edit_action
@@ -22,6 +22,7 @@ from tracker.vocabulary import ActionState, MilestoneState, Status
 # Who owes so many answers in the open round, and how many others have answered in it.
 LEAD, OWES, ANSWERED = "Invented lead 1", 60, 100
 POSTS_EACH = 12  # of an organisation
+ROUNDS = 20  # of questions
 
 
 def _begin_round(session: Session) -> None:
@@ -75,6 +76,7 @@ class LargeDatabase:
                 spells=size.spells,
                 now=now,
             )
+            large_feedback.fill(session, rounds=ROUNDS, answers=size.answers, now=now)
             _begin_round(session)
         self._deadlines = cycle(["by March 2030", "by April 2030"])
         self.ref, self._milestone_id = self._first_open()

@@ -12,6 +12,7 @@ class Size:
         history: Its audit entries; ten times as many in the longer one.
         organisations: With twelve posts each.
         groups, spells: Of people in them, altogether.
+        answers: Of members in twenty rounds of questions, altogether.
         reruns, changes, starts: Rounds of each measurement.
         sessions: Readers at once.
     """
@@ -21,6 +22,7 @@ class Size:
     organisations: int
     groups: int
     spells: int
+    answers: int
     reruns: int
     changes: int
     starts: int
@@ -33,6 +35,7 @@ FULL = Size(
     organisations=300,
     groups=2000,
     spells=50_000,
+    answers=1_000_000,
     reruns=30,
     changes=7,
     starts=3,
@@ -44,6 +47,7 @@ SMOKE = Size(
     organisations=5,
     groups=10,
     spells=50,
+    answers=2_000,
     reruns=1,
     changes=1,
     starts=0,
