@@ -6,7 +6,6 @@ from dashboard.components import form, suggestion_sure
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.loaders import plan as plan_loaders
-from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker.services import suggestions
 from tracker.services.suggestions import LONGEST_WORDS
@@ -62,7 +61,4 @@ def show(moment: Moment) -> None:
 
 def _themes(moment: Moment) -> dict[int, str]:
     themes = plan_loaders.plan(moment).themes
-    return {
-        int(row["id"]): plain(f"{row['code']} {row['name']}").replace("\\", "")
-        for row in themes.to_dict("records")
-    }
+    return dict(zip(themes["id"].tolist(), themes["code"] + " " + themes["name"], strict=True))

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker import audit, permissions
 from tracker.errors import InvalidChange
-from tracker.models import Action, Decision, Objective, Suggestion
+from tracker.models import Action, Decision, Objective, Suggestion, Theme
 from tracker.permissions import Actor
 from tracker.services._finding import current_strategy, find, overtaken, text_of
 from tracker.services._personal import refuse_personal
@@ -143,11 +143,15 @@ def _decided(
 
 
 def _leads(session: Session, suggestion: Suggestion) -> set[str]:
-    """The posts that lead an action of the suggestion's theme."""
+    """The posts that lead an action of the suggestion's theme as the current strategy has it."""
+    if suggestion.theme_id is None:
+        return set()
+    code = session.get_one(Theme, suggestion.theme_id).code
     statement = (
         select(Action.responsible)
         .join(Objective, col(Objective.id) == col(Action.objective_id))
-        .where(Objective.theme_id == suggestion.theme_id)
+        .join(Theme, col(Theme.id) == col(Objective.theme_id))
+        .where(Theme.code == code, Theme.strategy_id == current_strategy(session).id)
     )
     return set(session.exec(statement))
 

@@ -19,6 +19,7 @@ from tracker.models import Action, AuditEntry, Decision, Milestone, Objective
 from tracker.permissions import SYSTEM, Actor
 from tracker.queries.suggestions import read_suggestions
 from tracker.services import decisions
+from tracker.services.strategies import begin_strategy
 from tracker.vocabulary import DecisionKind, Role
 
 NOW = BEGINNING + timedelta(days=100)
@@ -64,6 +65,18 @@ def test_a_lead_answers_only_suggestions_of_themes_in_which_they_lead(session, a
         with pytest.raises(NotAllowed):
             reply(session, own, now=NOW, actor=make_actor(role, name=LEAD))
     assert session.exec(select(Decision)).all() == []
+
+
+def test_what_was_suggested_before_the_strategy_changed_is_answered_by_those_who_lead_now(session):
+    earlier = make_theme(session, code="DATA")
+    made = suggest(session, now=NOW, theme_id=earlier.id)
+    begin_strategy(session, actor=SYSTEM, now=NOW, title="The next one", follows=1)
+    theme = make_theme(session, code="DATA")
+    assert theme.strategy_id != earlier.strategy_id
+    with pytest.raises(NotAllowed, match="Only the secretariat"):
+        reply(session, made, now=NOW, actor=DATA_LEAD)
+    make_action(session, objective_id=make_objective(session, theme_id=theme.id).id)
+    reply(session, made, now=NOW, actor=DATA_LEAD)
 
 
 def test_nobody_without_a_post_answers_what_nobody_leads(session):
