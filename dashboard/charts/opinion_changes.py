@@ -11,6 +11,7 @@ from dashboard.charts.opinion_rows import known, layout, points
 _AXIS = {
     "title": {"text": "Fewer agree (left), more agree (right)"},
     "tickformat": "+.0%",
+    "rangemode": "tozero",
     "zeroline": True,
     "zerolinecolor": palette.GREY,
     "zerolinewidth": 2,

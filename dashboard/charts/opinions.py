@@ -43,7 +43,7 @@ def agreement(answers: pd.DataFrame) -> go.Figure | None:
     rows = answers.iloc[::size]
     axis = {
         "title": {"text": "Disagree (left), agree (right)"},
-        "range": [-1, 1],
+        "range": [-1.05, 1.05],
         "tickvals": [-1, -0.5, 0, 0.5, 1],
         "ticktext": ["100%", "50%", "0", "50%", "100%"],
     }

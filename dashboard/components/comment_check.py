@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import form, paging
+from dashboard.components import form, paging, suggestion_sure
 from dashboard.loaders import comments as comment_loaders
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import lines, plain
@@ -94,9 +94,8 @@ def _check(moment: Moment, comment: Comment, place: str) -> None:
             "\n".join(passages),
             help="Ctrl+Enter in this box marks the comment as checked.",
         )
-        if passages:
-            opened.tick("is_sure", "What I leave in may be shown")
-        opened.send(
+        suggestion_sure.send(
+            opened,
             "Mark as checked",
             comments.check_comment,
             said="Checked.",

@@ -27,22 +27,7 @@ def show(view: View, row: Row, place: str, then: Callable[[], None]) -> None:
     if version:
         st.markdown("Another reply replaces this one; both stay to be seen.")
     with form.opened(f"{place}.decide.{id_}", version=version, place=place) as opened:
-        opened.choice(
-            "kind",
-            f"What is decided about suggestion {id_}?",
-            [*DecisionKind],
-            None,
-            format_func=_label,
-        )
-        _reply(opened)
-        names = _actions(view.moment)
-        opened.pick(
-            "action_id",
-            "The action by which it is done (only where we will, or do it already)",
-            [*names],
-            None,
-            format_func=names.get,
-        )
+        fields(opened, view.moment, f"What is decided about suggestion {id_}?")
         suggestion_sure.send(
             opened,
             "Publish the reply",
@@ -54,6 +39,20 @@ def show(view: View, row: Row, place: str, then: Callable[[], None]) -> None:
     if permissions.can(view.actor, Permission.PLAN_EDIT):
         with st.expander("We will, by a new action of the plan"):
             _with_new_action(view.moment, row, place, then)
+
+
+def fields(opened: Form, moment: Moment, question: str) -> None:
+    """Draw what every reply has: the decision, its words, and the action where there is one."""
+    opened.choice("kind", question, [*DecisionKind], None, format_func=_label)
+    _reply(opened)
+    names = _actions(moment)
+    opened.pick(
+        "action_id",
+        "The action by which it is done (only where we will, or do it already)",
+        [*names],
+        None,
+        format_func=names.get,
+    )
 
 
 def _with_new_action(moment: Moment, row: Row, place: str, then: Callable[[], None]) -> None:

@@ -13,11 +13,13 @@ from tracker.analytics import round_results, voices
 from tracker.analytics.released import Released
 from tracker.queries import comments as comment_queries
 from tracker.queries import results as result_queries
+from tracker.queries import theme_decisions as decision_queries
 from tracker.queries.feedback import AskedQuestion, QuestionRound
 from tracker.queries.results import ThemeCounts
 from tracker.vocabulary import AGREEMENT, QuestionKind
 
 ROUNDS_KEPT = 64
+_FEW = f"{rules.FEW_COMMENTS} comments".capitalize()
 
 
 @cached
@@ -154,6 +156,29 @@ def themes(moment: Moment, round_id: int, question_id: int) -> pd.DataFrame:
     names = {rules.theme_of(id_): name for id_, name in theme_names(moment).items()}
     asked = names_of(_round(moment, round_id))
     return round_results.themes(found.counts, released(round_id), asked, question_id, names)
+
+
+@shared
+def comments_about(moment: Moment, round_id: int) -> dict[int, str]:
+    """How many comments are about each theme, all questions and groups together, in words."""
+    asked = next(each for each in feedback_loaders.rounds(moment) if each.id == round_id)
+    if theme_counts(moment, round_id) is None:
+        return {}
+    questions = questions_of(asked, QuestionKind.TEXT)
+    found = [themes(moment, round_id, each.id).groupby("theme").tail(1) for each in questions]
+    comments = pd.concat(found).groupby("theme")["comments"].sum()
+    return {
+        id_: f"About {int(number):,} comments" if number else _FEW
+        for id_ in theme_names(moment)
+        for number in [comments.get(rules.theme_of(id_), 0)]
+    }
+
+
+@shared
+def theme_decisions(moment: Moment) -> pd.DataFrame:
+    """What was replied to themes of comments, as ``read_theme_decisions`` gives it."""
+    with reading() as db:
+        return decision_queries.read_theme_decisions(db, as_at=moment.as_at)
 
 
 @shared

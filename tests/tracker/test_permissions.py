@@ -35,6 +35,7 @@ from tracker.models import (
     Milestone,
     Objective,
     Person,
+    ReleasedTable,
     Response,
     Strategy,
     Theme,
@@ -329,6 +330,11 @@ COMMANDS = {
         OWN_GROUP,
         {"deliverable_id": 2, "version": 2, "reason": "Found wanting"},
     ),
+    "theme_decisions.decide_on_theme": (
+        SECRETARIAT,
+        {"round_id": 3, "theme_id": 1, "version": 0, "kind": DecisionKind.NEED_TO_KNOW}
+        | {"reply": "What would be fair?"},
+    ),
     "themes.add_theme": (SECRETARIAT, {"code": "ACCESS", "name": "Equal access"}),
     "themes.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Data"}),
     "updates.answer_flag": (OWN_ACTION, {"action_id": 1, "round_id": 1, "answer": "It is done"}),
@@ -399,6 +405,8 @@ def make_feedback(session, **by):
     session.flush()
     session.add(Answer(**COMMENT, words="Better pay"))
     service_functions()["comments.add_theme"](session, **by, name="Pay")
+    counted = {"name": "themes of round 3", "content": {"counts": {}}}
+    session.add(ReleasedTable(released_on=TODAY, **counted))
 
 
 def make_organisations(session):

@@ -100,7 +100,7 @@ def check_comment(
     if version_of(answer, codes) != version:
         raise overtaken()
     words = _without(answer.words, take_out)
-    refuse_personal(words, field="is_sure", is_sure=is_sure)
+    refuse_personal(words, field="take_out", is_sure=is_sure)
     if is_redacted := words != answer.words:
         db.wipe_afterwards(session)
     answer.words, answer.is_checked = words, True

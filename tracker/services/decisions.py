@@ -1,6 +1,5 @@
 """Decisions: the public reply to a suggestion. A later one replaces it, and both stay."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -9,14 +8,11 @@ from tracker import audit, permissions
 from tracker.errors import InvalidChange
 from tracker.models import Action, Decision, Objective, Suggestion, Theme
 from tracker.permissions import Actor
-from tracker.services._finding import current_strategy, find, overtaken, text_of
-from tracker.services._personal import refuse_personal
+from tracker.services._decisions import Said, action_of, reply_of, sentence_of
+from tracker.services._finding import current_strategy, find, overtaken
 from tracker.services._suggestions import family_of, name_of
 from tracker.services.actions import add_action
-from tracker.vocabulary import WITH_ACTION, DecisionKind, Permission
-
-LONGEST_REPLY = 2000
-SHORTEST_BECAUSE = 20  # characters: what is shorter gives no reason
+from tracker.vocabulary import DecisionKind, Permission
 
 
 def decide(
@@ -47,7 +43,7 @@ def decide(
             too long or gives no reason; the action is missing, not of the plan, or out of place.
         SeemsPersonal: The reply seems to hold personal data.
     """
-    said = _Said(kind, reply, action_id, is_sure)
+    said = Said(kind, reply, action_id, is_sure)
     made = _decided(session, actor, now, suggestion_id, version, said)
     audit.record(
         session,
@@ -102,7 +98,7 @@ def decide_with_new_action(
         accountable=accountable,
         responsible=responsible,
     )
-    said = _Said(DecisionKind.WE_WILL, reply, action.id, is_sure)
+    said = Said(DecisionKind.WE_WILL, reply, action.id, is_sure)
     made = _decided(session, actor, now, suggestion_id, version, said)
     audit.record(
         session,
@@ -114,16 +110,8 @@ def decide_with_new_action(
     return made.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    kind: DecisionKind
-    reply: str
-    action_id: int | None
-    is_sure: bool
-
-
 def _decided(
-    session: Session, actor: Actor, now: datetime, suggestion_id: int, version: int, said: _Said
+    session: Session, actor: Actor, now: datetime, suggestion_id: int, version: int, said: Said
 ) -> Decision:
     """The decision, written down by whoever may, where nothing speaks against it."""
     suggestion = find(session, Suggestion, suggestion_id)
@@ -132,8 +120,8 @@ def _decided(
     made = Decision(
         suggestion_id=suggestion.id,
         kind=said.kind,
-        reply=_reply(said),
-        action_id=_action_of(session, said),
+        reply=reply_of(said),
+        action_id=action_of(session, said),
         decided_at=now,
         decided_by=actor.name,
     )
@@ -171,38 +159,6 @@ def _refuse_undecidable(session: Session, suggestion: Suggestion, version: int) 
         raise overtaken(" by another reply")
 
 
-def _reply(said: _Said) -> str:
-    text = text_of(said.reply, "The reply", field="reply", most=LONGEST_REPLY)
-    if said.kind is DecisionKind.WILL_NOT and len(text) < SHORTEST_BECAUSE:
-        raise InvalidChange(
-            "Say why not, in a sentence: whoever suggested it reads this.", field="reply"
-        )
-    refuse_personal(text, field="reply", is_sure=said.is_sure)
-    return text
-
-
-def _action_of(session: Session, said: _Said) -> int | None:
-    label = said.kind.label
-    if (said.action_id is not None) != (said.kind in WITH_ACTION):
-        raise InvalidChange(
-            f"Choose the action by which it is done: “{label}” is followed by its progress."
-            if said.kind in WITH_ACTION
-            else f"“{label}” has no action. Leave it out, or decide otherwise.",
-            field="action_id",
-        )
-    if said.action_id is None:
-        return None
-    action = find(session, Action, said.action_id)
-    if action.strategy_id != current_strategy(session).id:
-        raise InvalidChange(
-            f"{action.ref} is of an earlier strategy. Choose an action of this one.",
-            field="action_id",
-        )
-    return action.id
-
-
 def _sentence(session: Session, made: Decision, before: int) -> str:
     suggestion = session.get_one(Suggestion, made.suggestion_id)
-    again = "again " if before else ""
-    said = f"Replied {again}to {name_of(suggestion)}: “{made.kind.label}”"
-    return f"{said} ({session.get_one(Action, made.action_id).ref})" if made.action_id else said
+    return sentence_of(session, made, name_of(suggestion), before)

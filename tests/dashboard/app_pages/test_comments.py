@@ -3,14 +3,16 @@
 import pytest
 
 from dashboard.components.comment_themes import ADD, EDIT
-from dashboard.navigation import COMMENTS
+from dashboard.navigation import COMMENTS, YOU_SAID
 from tests import feedback
+from tests.dashboard.app_pages import plans
 from tests.dashboard.screen import error_beside, errors, fill, said, send, words
 from tests.factories import make_actor
 from tracker.clock import Clock
 from tracker.db import transaction
 from tracker.queries import comments as queries
 from tracker.services import comments
+from tracker.vocabulary import DecisionKind
 
 NOW = Clock().now()
 BY = {"actor": make_actor(), "now": NOW}
@@ -154,3 +156,32 @@ def test_on_an_earlier_day_nothing_is_checked(open_comments, write):
     app = open_comments(as_at=NOW.date().replace(year=NOW.year - 1))
     assert "Go back to today" in app.info[0].value
     assert "Better pay" not in words(app)
+
+
+def test_a_theme_is_replied_to_and_members_read_it(open_comments, open_page, write, engine):
+    with transaction(engine) as session:
+        plans.make_plan(session)
+        comments.add_theme(session, **BY, name="Pay *now*", keywords="pay")
+    write(*["Better pay"] * 12)
+    app = open_comments()
+    for _ in range(12):
+        app = send(app, "Mark as checked")
+    app = send(app, "Count the themes of the checked comments")
+    [theme] = [each for each in app.selectbox if (each.key or "").startswith("theme.decided.theme")]
+    app = theme.set_value(1).run()
+    app = fill(app, kind=DecisionKind.WILL_NOT, reply="Pay is agreed elsewhere, each spring")
+    app = send(app, "Publish the reply")
+    assert "The reply stands under “You said, we did”." in said(app)
+
+    text = words(open_page(YOU_SAID, viewer="Member"))
+    assert "What many wrote about" in text
+    assert "> Pay *now*" in text
+    assert "About 10 comments in the round of questions “How is it going?”." in text
+    assert "We will not, because:** Pay is agreed elsewhere, each spring" in text
+
+
+def test_what_looks_personal_is_passed_by_a_second_button(open_comments, write, engine):
+    asked = write("Ask ada@example.org about it")
+    app = send(fill(open_comments(), take_out=""), "Mark as checked")
+    assert said(send(app, "Mark as checked as it stands")) == ["Checked."]
+    assert stored(engine, asked)[0].words == "Ask ada@example.org about it"

@@ -101,7 +101,7 @@ def test_what_seems_personal_is_only_passed_by_somebody_who_is_sure(session):
     _, [key] = said(session, "Ask ada@example.org")
     with pytest.raises(SeemsPersonal, match="e-mail address") as refusal:
         check(session, key)
-    assert refusal.value.field == "is_sure"
+    assert refusal.value.field == "take_out"
     assert not read(session, key).is_checked
     check(session, key, is_sure=True)
     assert read(session, key).words == "Ask ada@example.org"

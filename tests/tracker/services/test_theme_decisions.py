@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from tests.factories import BEGINNING, make_action, make_actor
+from tests.feedback import answer, close_round, open_round
+from tracker.errors import EditConflict, InvalidChange, SeemsPersonal
+from tracker.models import AuditEntry
+from tracker.queries.theme_decisions import read_theme_decisions
+from tracker.services import comments, releases, theme_decisions
+from tracker.vocabulary import DecisionKind
+
+NOW = BEGINNING + timedelta(days=100)
+BY = {"actor": make_actor(), "now": NOW}
+
+
+@pytest.fixture
+def theme(session):
+    return comments.add_theme(session, **BY, name="Pay")
+
+
+@pytest.fixture
+def asked(session):
+    asked = open_round(session, now=NOW)
+    answer(session, asked, "Ada", now=NOW, text="Better pay")
+    close_round(session, asked, now=NOW)
+    return asked
+
+
+@pytest.fixture
+def counted(session, asked):
+    releases.release_comments(session, **BY, round_id=asked.id)
+    return asked
+
+
+def decide(session, asked, theme, **details):
+    defaults = {"version": 0, "kind": DecisionKind.NEED_TO_KNOW, "reply": "What would be fair?"}
+    place = {"round_id": asked.id, "theme_id": theme}
+    return theme_decisions.decide_on_theme(session, **BY, **place, **defaults | details)
+
+
+def test_a_theme_is_replied_to_and_a_later_reply_replaces_it(session, counted, theme):
+    action = make_action(session)
+    decide(session, counted, theme)
+    second = {"version": 1, "kind": DecisionKind.WE_WILL, "reply": "From May on"}
+    decide(session, counted, theme, **second, action_id=action.id)
+    found = read_theme_decisions(session)
+    assert found["kind"].tolist() == ["we_will", "need_to_know"]
+    assert found["replies"].tolist() == [2, 1]
+    assert found.loc[0, ["round", "theme", "ref"]].tolist() == [
+        "How is it going?",
+        "Pay",
+        action.ref,
+    ]
+    assert found.loc[1, "ref"] == ""
+    latest = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert latest.sentence == (
+        "Replied again to the theme “Pay” of feedback round “How is it going?”: “We will” "
+        f"({action.ref})"
+    )
+    assert latest.action_id == action.id
+    yesterday = NOW.date() - timedelta(days=1)
+    assert read_theme_decisions(session, as_at=yesterday).empty
+
+
+def test_before_its_themes_are_counted_a_round_has_no_reply(session, asked, theme):
+    with pytest.raises(InvalidChange, match="have not been counted yet"):
+        decide(session, asked, theme)
+
+
+def test_of_two_who_reply_the_second_is_told(session, counted, theme):
+    decide(session, counted, theme)
+    with pytest.raises(EditConflict, match="by another reply"):
+        decide(session, counted, theme)
+
+
+@pytest.mark.parametrize(
+    ("field", "details"),
+    [
+        ("reply", {"reply": " "}),
+        ("reply", {"kind": DecisionKind.WILL_NOT, "reply": "No"}),
+        ("action_id", {"kind": DecisionKind.WE_WILL}),
+    ],
+)
+def test_a_reply_keeps_the_rules_of_all_replies(session, counted, theme, field, details):
+    with pytest.raises(InvalidChange, match=r"\.$") as refusal:
+        decide(session, counted, theme, **details)
+    assert refusal.value.field == field
+
+
+def test_personal_data_in_a_reply_is_asked_about(session, counted, theme):
+    with pytest.raises(SeemsPersonal):
+        decide(session, counted, theme, reply="Ask ada@example.org")
+    assert decide(session, counted, theme, reply="Ask ada@example.org", is_sure=True)
