@@ -21,6 +21,10 @@ from dashboard.markdown import plain
 from tracker.errors import EditConflict, InvalidChange, TrackerError
 
 _RESULT = "form.result"
+_INTERRUPTED = (
+    "The connection was lost for a while, so nothing was sent. What you wrote is still here: "
+    "send it again."
+)
 
 
 @contextmanager
@@ -91,6 +95,8 @@ class Form:
         self._place = place
         self._closes = closes
         self._proposes = proposes
+        # After a lost connection this may be a new session, and the browser still hold a draft.
+        self._is_first_drawn = f"{key}:memory" not in st.session_state
         # A version, and a refusal; kept over runs, and forgotten when the form is opened anew.
         self._memory: dict[str, Any] = st.session_state.setdefault(f"{key}:memory", {})
         # What is not yet anything for the rules to judge while its field is empty.
@@ -214,12 +220,14 @@ class Form:
             messages.show_error(self.refusal)
         if self._version is not None:
             details["version"] = self._seen_version()
-        st.form_submit_button(
+        is_pressed = st.form_submit_button(
             label,
             type="primary" if is_main else "secondary",
             on_click=self._sent,
             args=(change, details, said, then),
         )
+        if is_pressed and self._is_first_drawn:  # a new session, which doesn't know the button yet
+            st.warning(_INTERRUPTED, icon=":material/warning:")
 
     def _seen_version(self) -> int | dict[int, int]:
         """The version that was seen when the form was opened; of what came later, the present."""
@@ -232,7 +240,9 @@ class Form:
         if key not in st.session_state:
             if not self.fields:  # opened anew: what was refused earlier is of no interest
                 self._memory.clear()
-            st.session_state[key] = value
+            # What is set here takes the place of what the browser holds.
+            if not self._is_first_drawn or value not in (None, "", []):
+                st.session_state[key] = value
         self.fields.append(field)
         return key
 

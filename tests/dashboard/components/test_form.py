@@ -122,3 +122,10 @@ def test_a_form_that_is_opened_anew_knows_nothing_of_the_last_time(opened):
 
 def test_a_failure_of_the_program_is_no_refusal(opened):
     assert send(opened, "broken").exception
+
+
+def test_what_is_empty_is_left_to_the_browser_which_may_hold_a_draft(opened):
+    """In the first run of a session, which may follow on one that was lost."""
+    title, on = opened.text_input(key="test.title"), opened.date_input(key="test.on")
+    assert title.proto.set_value  # what the record says
+    assert not on.proto.set_value
