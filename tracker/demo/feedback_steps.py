@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.demo import comment_steps
 from tracker.models import FeedbackRound, Group, Question, Suggestion, Theme
 from tracker.permissions import SYSTEM, Actor
 from tracker.services import (
@@ -51,6 +52,10 @@ def _of_round(told: _Table, number: int) -> Iterator[tuple[date, Take]]:
     yield told["opens_on"], partial(_answer, told, number)
     if "closed_on" in told:
         yield told["closed_on"], partial(_close, told)
+    if "checked_on" in told:
+        yield told["checked_on"], partial(_check, told)
+    for reply in told.get("replies", []):
+        yield reply["on"], partial(_reply, told, reply)
 
 
 def _build(told: _Table, session: Session, now: datetime) -> None:
@@ -131,6 +136,15 @@ def _answer_to(key: str, told: _Table, chance: random.Random) -> int | str | Non
 def _close(told: _Table, session: Session, now: datetime) -> None:
     of = _found(session, told)
     feedback_closing.close_round(session, actor=SYSTEM, now=now, round_id=of.id, version=of.version)
+
+
+def _check(told: _Table, session: Session, now: datetime) -> None:
+    comment_steps.keep_themes(session, now, _story()["themes"])
+    comment_steps.check_all(session, now, _found(session, told).id)
+
+
+def _reply(told: _Table, reply: _Table, session: Session, now: datetime) -> None:
+    comment_steps.answer(session, now, _found(session, told).id, reply)
 
 
 def _of_suggestion(told: _Table) -> Iterator[tuple[date, Take]]:
