@@ -25,19 +25,19 @@ _CHOICE = "organisation.choice"
 
 def asked(moment: Moment) -> Row | None:
     """The organisation in the address (``?organisation=DEFRA``), if it is in scope."""
-    code = st.query_params.get(CODE, "").strip().upper()
+    code = _code()
     rows = coverage_loaders.grid(moment).organisations
     found = rows[rows["code"] == code].to_dict("records")
-    if code and not found:
-        st.error(
-            f"There is no organisation “{plain(code)}” in scope on this day.",
-            icon=":material/error:",
-        )
     return found[0] if found else None
 
 
 def choose(moment: Moment) -> None:
-    """Draw a field that opens one of them."""
+    """Draw a field that opens one of them, and say so if there is none as asked for."""
+    if code := _code():
+        st.error(
+            f"There is no organisation “{plain(code)}” in scope on this day.",
+            icon=":material/error:",
+        )
     rows = coverage_loaders.grid(moment).organisations
     labels = dict(zip(rows["code"], rows["code"] + ": " + rows["name"], strict=True))
     st.selectbox(
@@ -132,3 +132,7 @@ def _secretariat(moment: Moment) -> str:
 
 def _open() -> None:
     st.query_params[CODE] = st.session_state[_CHOICE]
+
+
+def _code() -> str:
+    return st.query_params.get(CODE, "").strip().upper()

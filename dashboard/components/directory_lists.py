@@ -92,10 +92,14 @@ def _person(row: Row) -> dict[str, str]:
         "Work e-mail": plain(row["email"]),
         "Organisation": plain(row["organisation"] or "") or formats.NOTHING,
         "Posts": plain(row["posts"]) or formats.NOTHING,
-        "Leads": wording.count(row["leads"], "action") if row["leads"] else formats.NOTHING,
-        "Reminders": "On" if row["wants_reminders"] else "Off",
-        "Calendar": "Has an address" if row["has_calendar"] else formats.NOTHING,
+        "Actions": formats.number(row["leads"]) if row["leads"] else formats.NOTHING,
+        "Gets": _gets(row) or formats.NOTHING,
     }
+
+
+def _gets(row: Row) -> str:
+    gets = {"reminders": row["wants_reminders"], "a calendar": row["has_calendar"]}
+    return wording.listing([what for what, is_so in gets.items() if is_so]).capitalize()
 
 
 def _organisation(row: Row) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tracker.services import memberships
 from tracker.vocabulary import GroupRole
 
 JOIN, LEAVE, ROLE = "Somebody joins", "Somebody leaves", "Another role"
-HOURS, CORRECT = "Hours offered", "Correct a spell"
+HOURS, CORRECT = "Hours offered", "Correct a membership"
 _ROLES = {role: role.label for role in GroupRole}
 _Row = Mapping[Hashable, Any]
 
@@ -79,7 +79,7 @@ def _picked(place: str, of_group: pd.DataFrame) -> _Row | None:
     names = group_loaders.names(of_group["person_id"])
     labels = {key: _label(each, names) for key, each in rows.items()}
     chosen = st.selectbox(
-        "Whose spell?",
+        "Whose membership?",
         labels,
         index=None,
         format_func=labels.get,
@@ -138,7 +138,7 @@ def _correct(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: A
     opened.send(
         "Correct it",
         memberships.correct_spell,
-        said="The spell is corrected.",
+        said="The membership is corrected.",
         membership_id=int(spell["id"]),
     )
 

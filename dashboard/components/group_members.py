@@ -14,25 +14,31 @@ from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import permissions, wording
 from tracker.analytics import group_hours, spells
-from tracker.vocabulary import GroupRole, Permission
+from tracker.vocabulary import UNLED, GroupRole, Permission
 
 _Row = Mapping[Hashable, Any]
 ROLES = [*GroupRole]
+_MANY = {GroupRole.SECRETARY: "secretaries"}
 
 
 def show(view: View, row: _Row) -> None:
     """Draw the members of the day, those before, and how many there were over time."""
+    recorded = group_loaders.people(view.moment, int(row["id"])).memberships
+    if row["kind"] in UNLED and recorded.empty:
+        st.header("Members", anchor=False)
+        st.markdown("It speaks for all who belong to it. Who they are is recorded nowhere.")
+        return
     sees_names = permissions.can(view.actor, Permission.DIRECTORY_READ)
-    _members(view.moment, int(row["id"]), row["name"], sees_names)
+    _members(view.moment, int(row["id"]), row["name"], row["kind"], sees_names)
     group_table.volunteers(view.moment, int(row["id"]), "Members over time", level=3)
 
 
 @replayed
-def _members(moment: Moment, group_id: int, name: str, sees_names: bool) -> None:
+def _members(moment: Moment, group_id: int, name: str, kind: str, sees_names: bool) -> None:
     st.header("Members", anchor=False)
     of_group = group_loaders.people(moment, group_id).memberships
     now = _in_order(spells.current(of_group, moment.day))
-    st.markdown(f"{_numbers(now)} {_chair(now)}")
+    st.markdown(f"{_numbers(now)} {_chair(now, kind)}")
     if sees_names:
         _names(name, now)
         _before(moment, of_group)
@@ -76,16 +82,18 @@ def _numbers(now: pd.DataFrame) -> str:
         return "Nobody is in it."
     counts = now["role"].value_counts()
     roles = [
-        f"{counts[role.value]:,} {role.label.lower()}" for role in ROLES if role.value in counts
+        wording.count(int(counts[role.value]), role.label.lower(), _MANY.get(role))
+        for role in ROLES
+        if role.value in counts
     ]
     return f"{wording.count(len(now), 'person is', 'people are')} in it: {wording.listing(roles)}."
 
 
-def _chair(now: pd.DataFrame) -> str:
+def _chair(now: pd.DataFrame, kind: str) -> str:
     """Who chairs it, which everyone may know."""
     chair = now[now["role"] == GroupRole.CHAIR]
     if chair.empty:
-        return "It has no chair."
+        return "" if kind in UNLED else "It has no chair."
     [name] = group_loaders.names(chair["person_id"]).values()
     since = formats.day(chair["starts_on"].iloc[0].date())
     return f"**{plain(name)}** chairs it, since {since}."
@@ -113,7 +121,7 @@ def _before(moment: Moment, of_group: pd.DataFrame) -> None:
         return
     shown = over.head(data_table.ROWS_SHOWN)
     names = group_loaders.names(shown["person_id"])
-    with st.expander(f"Earlier: {wording.count(len(over), 'spell')}"):
+    with st.expander(f"Earlier: {wording.count(len(over), 'membership')}"):
         st.markdown("\n".join(f"- {_spell(each, names)}" for each in shown.to_dict("records")))
 
 

@@ -18,7 +18,7 @@ from dashboard.view import Moment, View
 from tracker import wording
 from tracker.analytics import group_hours
 from tracker.analytics import groups as group_analytics
-from tracker.vocabulary import GroupKind, GroupState
+from tracker.vocabulary import UNLED, GroupKind, GroupState
 
 _Row = Mapping[Hashable, Any]
 _DAYS = ("proposed_on", "began_on", "ends_on", "ended_on")
@@ -126,7 +126,7 @@ def accepted(row: _Row) -> str:
 def _attention(moment: Moment, rows: pd.DataFrame) -> str:
     live = rows[rows["state"].isin([GroupState.ACTIVE, GroupState.CLOSING])]
     lost = group_analytics.orphans(rows, group_loaders.open_homes(moment))
-    alone = int((~live["has_chair"]).sum())
+    alone = int((~live["has_chair"] & ~live["kind"].isin(UNLED)).sum())
     parts = [
         f"{wording.count(alone, 'group at work has', 'groups at work have')} no chair."
         if alone
@@ -143,14 +143,21 @@ def _cells(row: _Row, view: View) -> dict[str, str]:
     share = row["share_of_time"]
     name = link(row["name"], address(GROUP, view, group=str(row["id"])))
     end = row["ended_on"] if row["has_ended"] else row["ends_on"]
-    is_alone = not row["has_chair"] and not row["has_ended"]
     return {
         "Group": f"{name}, a part of {plain(row['parent'])}" if row["parent"] else name,
         "Kind": GroupKind(row["kind"]).label,
         "State": state(row),
-        "Members": f"{row['members']:,}{', no chair' if is_alone else ''}",
+        "Members": _members(row),
         "Open actions": formats.number(row["open_actions"]),
         "Accepted": accepted(row),
         "Time used": formats.percent(None if pd.isna(share) else share),
         "End": formats.day(None if pd.isna(end) else end.date()),
     }
+
+
+def _members(row: _Row) -> str:
+    is_led = row["kind"] not in UNLED
+    if not is_led and not row["members"]:
+        return formats.NOTHING
+    is_alone = is_led and not row["has_chair"] and not row["has_ended"]
+    return f"{row['members']:,}{', no chair' if is_alone else ''}"

@@ -75,7 +75,7 @@ def everyone(session: Session, *, day: date, ids: Collection[int] | None = None)
     posts = [held.get(id_, []) for id_ in people["id"]]
     return people.drop(columns="calendar_hash").assign(
         has_calendar=people["calendar_hash"] != "",
-        posts=[", ".join(own) for own in posts],
+        posts=["; ".join(own) for own in posts],
         leads=[sum(led.get(title, 0) for title in own) for own in posts],
     )
 

@@ -222,7 +222,9 @@ def _going_on(session: Session, spell: Membership, group: Group, version: int, t
     find(session, Membership, spell.id, version=version)
     refuse_ended(group)
     if spell.is_void or (spell.ends_on and spell.ends_on < today):
-        raise InvalidChange("This spell is over. Correct it, with a reason, if it was otherwise.")
+        raise InvalidChange(
+            "They have left already. Correct that, with a reason, if it was otherwise."
+        )
 
 
 def _refuse_outside(spell: Membership, first: date) -> None:
@@ -265,10 +267,10 @@ def _check(group: Group, others: list[Membership], spell: Membership) -> None:
         )
     days = spell.starts_on, spell.ends_on
     own = [each for each in others if each.person_id == spell.person_id]
-    _spells.check_overlap(own, *days, what="Another spell of theirs")
+    _spells.check_overlap(own, *days, what="Another membership of theirs")
     if spell.role is GroupRole.CHAIR:
         chairs = [each for each in others if each.role is GroupRole.CHAIR]
-        _spells.check_overlap(chairs, *days, what="The chair's spell")
+        _spells.check_overlap(chairs, *days, what="The chair's term")
 
 
 def _hours(hours: float | None) -> float | None:

@@ -14,6 +14,7 @@ from tracker.vocabulary.feedback import (
 from tracker.vocabulary.groups import (
     ENDED,
     TEMPORARY,
+    UNLED,
     GroupKind,
     GroupRole,
     GroupState,
@@ -70,6 +71,7 @@ __all__ = [
     "Status",
     "Strand",
     "TEMPORARY",
+    "UNLED",
     "Verdict",
     "WITH_ACTION",
     "Word",

@@ -19,6 +19,8 @@ class GroupKind(Word):
 
 # These answer one stated aim, and end when it is reached.
 TEMPORARY = frozenset({GroupKind.TASK_AND_FINISH_GROUP})
+# These speak for members: nobody chairs them here, and who is in them is recorded nowhere.
+UNLED = frozenset({GroupKind.MEMBER_GROUP})
 
 
 class GroupState(Word):

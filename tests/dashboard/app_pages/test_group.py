@@ -246,22 +246,23 @@ def test_somebody_joins_leaves_and_is_corrected(open_group, engine):
     spell = stored(engine, Membership)[-1]
     assert (spell.person_id, spell.starts_on, spell.hours_a_month) == (2, date(2022, 12, 1), 3)
 
-    app = pick(choose(app, "Somebody leaves"), "Whose spell", spell.id)
+    app = pick(choose(app, "Somebody leaves"), "Whose membership", spell.id)
     assert said(send(fill(app, ends_on=date(2022, 12, 9)), "Let them leave"))
-    app = pick(choose(app, "Correct a spell"), "Whose spell", spell.id)
+    app = pick(choose(app, "Correct a membership"), "Whose membership", spell.id)
     app.checkbox[0].check()
     assert said(send(fill(app, reason="Never was"), "Correct it"))
     assert stored(engine, Membership)[-1].is_void
 
 
 def test_a_second_chair_is_refused_beside_its_field(open_group):
-    app = pick(choose(open_group("Secretariat", group="DIAG"), "Another role"), "Whose spell", 2)
+    app = choose(open_group("Secretariat", group="DIAG"), "Another role")
+    app = pick(app, "Whose membership", 2)
     app = send(fill(app, role=GroupRole.CHAIR), "Change the role")
-    assert "The chair's spell is from 1 September 2021 on" in error_beside(app, "starts_on")
+    assert "The chair's term is from 1 September 2021 on" in error_beside(app, "starts_on")
 
 
 def test_hours_are_offered_and_taken_back(open_group, engine):
-    app = pick(choose(open_group(), "Hours offered"), "Whose spell", 9)
+    app = pick(choose(open_group(), "Hours offered"), "Whose membership", 9)
     app = send(fill(app, hours_a_month=None), "Save the hours")
     assert said(app) == ["The hours are saved."]
     assert stored(engine, Membership)[-1].hours_a_month is None

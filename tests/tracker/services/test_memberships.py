@@ -65,7 +65,7 @@ def test_somebody_joins_today_unless_another_day_is_given(session, group):
     ("details", "field", "message"),
     [
         ({"starts_on": TODAY, "ends_on": BEFORE}, "ends_on", "is before the start"),
-        ({"starts_on": BEFORE, "ends_on": TODAY}, "starts_on", "Another spell of theirs is from"),
+        ({"starts_on": BEFORE, "ends_on": TODAY}, "starts_on", "Another membership of theirs is from"),
         ({"hours_a_month": -1.0}, "hours_a_month", "from 0 to 200"),
         ({"hours_a_month": 201.0}, "hours_a_month", "from 0 to 200"),
         ({"hours_a_month": float("nan")}, "hours_a_month", "from 0 to 200"),
@@ -90,7 +90,7 @@ def test_nobody_joins_who_is_no_longer_in_the_directory(session, group, gone):
 
 def test_a_group_has_one_chair_at_a_time(session, group):
     first = make_membership(session, group, role=CHAIR, starts_on=BEFORE)
-    with pytest.raises(InvalidChange, match="The chair's spell is from 2 August 2021 on") as no:
+    with pytest.raises(InvalidChange, match="The chair's term is from 2 August 2021 on") as no:
         join(session, group, make_person(session), role=CHAIR)
     assert no.value.field == "starts_on"
 
@@ -118,7 +118,7 @@ def test_staying_longer_does_not_reach_into_the_next_spell(session, group):
     make_membership(
         session, group, session.get_one(type(make_person(session)), first.person_id), **again
     )
-    with pytest.raises(InvalidChange, match="Another spell of theirs is from 1 October 2021 on"):
+    with pytest.raises(InvalidChange, match="Another membership of theirs is from 1 October 2021 on"):
         do(memberships.leave_group, session, first, ends_on=AFTER)
 
 
@@ -143,7 +143,7 @@ def test_another_role_from_the_first_day_on_changes_the_spell_itself(session, gr
     ("details", "field", "message"),
     [
         ({"role": MEMBER}, "role", "They are member already"),
-        ({"role": CHAIR}, "starts_on", "The chair's spell is from"),
+        ({"role": CHAIR}, "starts_on", "The chair's term is from"),
         ({"role": SECRETARY, "starts_on": BEFORE - DAY}, "starts_on", "choose a day of these"),
         ({"role": SECRETARY, "starts_on": AFTER + DAY}, "starts_on", "choose a day of these"),
     ],
@@ -174,7 +174,7 @@ def test_what_is_over_is_only_corrected(session, group):
         (memberships.change_role, {"role": CHAIR}),
         (memberships.offer_hours, {"hours_a_month": 1.0}),
     ):
-        with pytest.raises(InvalidChange, match="This spell is over. Correct it, with a reason"):
+        with pytest.raises(InvalidChange, match="They have left already. Correct that, with a reason"):
             do(service, session, spell, **details)
     correct(session, spell, starts_on=BEFORE - DAY, role=SECRETARY)
     assert (days(spell), spell.role) == ((BEFORE - DAY, TODAY - DAY), SECRETARY)
@@ -188,7 +188,7 @@ def test_a_spell_recorded_by_mistake_counts_no_more(session, group):
     assert refusal.value.field == "reason"
     correct(session, spell, is_void=True)
     join(session, group, make_person(session), role=CHAIR)
-    with pytest.raises(InvalidChange, match="The chair's spell"):
+    with pytest.raises(InvalidChange, match="The chair's term"):
         correct(session, spell, is_void=False)
 
 
