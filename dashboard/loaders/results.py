@@ -1,6 +1,7 @@
 """Reads of what members answered. Everything comes from what was released; nothing is counted."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard.loaders.base import cached, reading, shared
 from dashboard.view import Moment
 from tracker.analytics import released as rules
 from tracker.analytics import round_results, voices
+from tracker.analytics.opinions import PEOPLE
 from tracker.analytics.released import Released
 from tracker.queries import comments as comment_queries
 from tracker.queries import results as result_queries
@@ -40,8 +42,12 @@ def round_called(moment: Moment, typed: str) -> QuestionRound | None:
     return next((each for each in rounds(moment) if str(each.id) == typed.strip()), None)
 
 
-# What was released never changes: it is known by the round alone.
-@st.cache_resource(max_entries=ROUNDS_KEPT, show_spinner=False)
+# What was released never changes: it is known by the round alone, and what is made of it by the
+# names beside it.
+_kept = st.cache_resource(max_entries=ROUNDS_KEPT, show_spinner=False)
+
+
+@_kept
 def released(round_id: int) -> Released:
     """What was released of a round that ``rounds`` has."""
     with reading() as db:
@@ -70,7 +76,6 @@ def rates(moment: Moment, round_id: int) -> pd.DataFrame:
     return rules.rates(released(round_id), names_of(_round(moment, round_id)))
 
 
-@shared
 def answers(moment: Moment, round_id: int) -> pd.DataFrame:
     """How the answers to each question are spread, as ``round_results.answers`` gives them."""
     asked = _round(moment, round_id)
@@ -78,18 +83,16 @@ def answers(moment: Moment, round_id: int) -> pd.DataFrame:
         each.id: AGREEMENT if each.kind is QuestionKind.AGREEMENT else each.options
         for each in questions_of(asked, QuestionKind.AGREEMENT, QuestionKind.CHOICE)
     }
-    return round_results.answers(released(round_id), names_of(asked), options)
+    return _answers(round_id, names_of(asked), options)
 
 
-@shared
 def agreements(moment: Moment, round_id: int) -> pd.DataFrame:
     """How far members agree, as ``round_results.agreements`` gives it."""
     asked = _round(moment, round_id)
     ids = [each.id for each in questions_of(asked, QuestionKind.AGREEMENT)]
-    return round_results.agreements(released(round_id), names_of(asked), ids)
+    return _agreements(round_id, names_of(asked), ids)
 
 
-@shared
 def changes(moment: Moment, round_id: int) -> pd.DataFrame:
     """How each repeated question's answers differ from when it was asked last.
 
@@ -97,21 +100,34 @@ def changes(moment: Moment, round_id: int) -> pd.DataFrame:
         As ``opinions.change`` gives it, with ``question_id`` and ``since`` (that round's title).
     """
     asked = _round(moment, round_id)
-    found = [
-        rules.changes(
-            released(earlier.id),
-            released(round_id),
-            rules.topic_of(question.id),
-            {unit: name for unit, name in names_of(asked).items() if unit in names_of(earlier)},
-        ).assign(question_id=question.id, since=earlier.title)
-        for question in questions_of(asked, QuestionKind.AGREEMENT)
-        if (earlier := _asked_before(moment, asked, question.id))
-        and names_of(earlier).keys() & names_of(asked).keys()
-    ]
+    found = []
+    for earlier, ids in _asked_before(moment, asked):
+        names = names_of(earlier)
+        common = {unit: name for unit, name in names_of(asked).items() if unit in names}
+        if common:
+            found.append(_changes(earlier.id, round_id, ids, common).assign(since=earlier.title))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame({"question_id": []})
 
 
-@shared
+@_kept
+def _answers(
+    round_id: int, names: dict[str, str], options: dict[int, Sequence[str]]
+) -> pd.DataFrame:
+    return round_results.answers(released(round_id), names, options)
+
+
+@_kept
+def _agreements(round_id: int, names: dict[str, str], ids: list[int]) -> pd.DataFrame:
+    return round_results.agreements(released(round_id), names, ids)
+
+
+@_kept
+def _changes(earlier_id: int, round_id: int, ids: list[int], names: dict[str, str]) -> pd.DataFrame:
+    topics = {rules.topic_of(id_): id_ for id_ in ids}
+    found = rules.changes(released(earlier_id), released(round_id), [*topics], names)
+    return found.assign(question_id=found["topic"].map(topics))
+
+
 def voice_coverage(moment: Moment) -> pd.DataFrame:
     """Who was asked and heard in the last months, as ``voices.coverage`` gives it.
 
@@ -121,17 +137,24 @@ def voice_coverage(moment: Moment) -> pd.DataFrame:
     present = {str(id_): name for id_, name in feedback_loaders.groups_to_ask(moment).items()}
     asked = {unit: name for each in every for unit, name in names_of(each).items()}
     names = dict(sorted((asked | present).items(), key=lambda each: each[1].casefold()))
-    closed_on = [(rules.scope_of(each.id), each.closes_on) for each in every]
-    ledgers = [released(each.id).ledger for each in every]
-    counts = [released(each.id).counts for each in every]
-    found = voices.coverage(
+    closed_on = {each.id: each.closes_on for each in every}
+    found = _voices(closed_on, names, moment.day)
+    return found[(found["rounds"] > 0) | found.index.isin(present)]
+
+
+@_kept
+def _voices(closed_on: dict[int, date], names: dict[str, str], day: date) -> pd.DataFrame:
+    kept = [released(id_) for id_ in closed_on]
+    ledgers = [each.ledger[each.ledger["topic"] == PEOPLE] for each in kept]
+    counts = [each.counts[each.counts["topic"] == PEOPLE] for each in kept]
+    scopes = [rules.scope_of(id_) for id_ in closed_on]
+    return voices.coverage(
         pd.concat(counts, ignore_index=True),
         pd.concat(ledgers, ignore_index=True),
-        pd.DataFrame(closed_on, columns=["scope", "closed_on"]),
+        pd.DataFrame({"scope": scopes, "closed_on": [*closed_on.values()]}),
         names,
-        moment.day,
+        day,
     )
-    return found[(found["rounds"] > 0) | found.index.isin(present)]
 
 
 @shared
@@ -212,8 +235,13 @@ def _round(moment: Moment, round_id: int) -> QuestionRound:
     return next(each for each in rounds(moment) if each.id == round_id)
 
 
-def _asked_before(moment: Moment, asked: QuestionRound, question_id: int) -> QuestionRound | None:
-    """The round before ``asked`` in which the question was asked last."""
+def _asked_before(moment: Moment, asked: QuestionRound) -> list[tuple[QuestionRound, list[int]]]:
+    """The rounds in which the questions of agreement were asked last, each with those."""
     order = rounds(moment)
     earlier = order[order.index(asked) + 1 :]
-    return next((each for each in earlier if question_id in {q.id for q in each.questions}), None)
+    found: dict[int, list[int]] = {}
+    for question in questions_of(asked, QuestionKind.AGREEMENT):
+        same = (each for each in earlier if question.id in {q.id for q in each.questions})
+        if last := next(same, None):
+            found.setdefault(last.id, []).append(question.id)
+    return [(each, found[each.id]) for each in earlier if each.id in found]

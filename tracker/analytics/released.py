@@ -10,7 +10,15 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.analytics.disclosure import NEAREST, Table, fewer_than, release, table, usual_rows
+from tracker.analytics.disclosure import (
+    NEAREST,
+    Row,
+    Table,
+    fewer_than,
+    release,
+    table,
+    usual_rows,
+)
 from tracker.analytics.opinions import ASKED, PEOPLE, agreement, change, response_rates
 from tracker.analytics.sealing import LEDGER, Topic, new_ledger, seal
 
@@ -128,44 +136,52 @@ def rates(released: Released, names: Mapping[str, str]) -> pd.DataFrame:
     return response_rates(usual_table(released, PEOPLE, names))
 
 
-def usual_table(
-    released: Released, topic: str, names: Mapping[str, str], total: str = TOTAL
-) -> Table:
+def usual_table(released: Released, topic: str, names: Mapping[str, str]) -> Table:
     """The table of one topic: each group, those told together, and all."""
-    return table_of(released.counts, released.ledger, topic, names, total)
+    return table(released.counts, _of(released, [topic]), _rows(released, topic, names, TOTAL))
 
 
-def table_of(
-    counts: pd.DataFrame,
-    ledger: pd.DataFrame,
-    topic: str,
-    names: Mapping[str, str],
-    total: str = TOTAL,
-) -> Table:
-    """As ``usual_table``, of any counts by the ledger's blocks."""
-    own = ledger[ledger["topic"] == topic]
-    rows = usual_rows(own, topic, names, frozenset(own["scope"]), total)
-    if len(names) == 1:
-        rows = rows[:1]  # the one group is all of them
-    return table(counts, own, rows)
+def usual_tables(
+    released: Released, topics: Sequence[str], names: Mapping[str, str], total: str = TOTAL
+) -> list[tuple[Table, list[str]]]:
+    """As ``usual_table``, of many topics: those that have the same rows share a table."""
+    by_rows: dict[tuple[Row, ...], list[str]] = {}
+    for topic in topics:
+        by_rows.setdefault(_rows(released, topic, names, total), []).append(topic)
+    return [
+        (table(released.counts, _of(released, own), rows), own) for rows, own in by_rows.items()
+    ]
 
 
 def changes(
-    before: Released, after: Released, topic: str, names: Mapping[str, str]
+    before: Released, after: Released, topics: Sequence[str], names: Mapping[str, str]
 ) -> pd.DataFrame:
-    """How the share agreeing with a question differs between two rounds, as ``opinions.change``.
+    """How the share agreeing with questions differs between two rounds, as ``opinions.change``.
 
     Only what holds the same groups both times is compared.
 
     Args:
         names: Of the groups that were asked both times.
     """
-    earlier, later = (_comparable(each, topic, names) for each in (before, after))
+    earlier, later = (
+        pd.concat([_comparable(*made) for made in usual_tables(each, topics, names, TOTAL_OF_BOTH)])
+        for each in (before, after)
+    )
     return change(earlier, later)
 
 
-def _comparable(released: Released, topic: str, names: Mapping[str, str]) -> pd.DataFrame:
-    made = usual_table(released, topic, names, TOTAL_OF_BOTH)
-    found = agreement(made, [topic])
-    is_partial = (found["because"] == "") & (made.rows["left_out"] > 0)
+def _rows(released: Released, topic: str, names: Mapping[str, str], total: str) -> tuple[Row, ...]:
+    own = _of(released, [topic])
+    rows = usual_rows(own, topic, names, frozenset(own["scope"]), total)
+    return tuple(rows[:1] if len(names) == 1 else rows)  # the one group is all of them
+
+
+def _of(released: Released, topics: Sequence[str]) -> pd.DataFrame:
+    return released.ledger[released.ledger["topic"].isin(topics)]
+
+
+def _comparable(made: Table, topics: Sequence[str]) -> pd.DataFrame:
+    found = agreement(made, topics)
+    left_out = made.rows[made.rows["topic"].isin(topics)].reset_index(drop=True)["left_out"]
+    is_partial = (found["because"] == "") & (left_out > 0)
     return found.assign(because=found["because"].mask(is_partial, _LEFT_OUT))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from tracker.analytics import released as rules
+from tracker.analytics.disclosure import Table
 from tracker.analytics.opinions import agreement, distribution
 from tracker.analytics.released import Released
 
@@ -26,8 +27,13 @@ def answers(
         place from 1), ``option``, ``count``, ``share`` (0 to 1), each missing where it can't be
         told, and ``because`` (why; else empty). Counts are to the nearest 5.
     """
-    parts = [_answers(released, names, id_, words) for id_, words in options.items()]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_ANSWERS)
+    topics = {rules.topic_of(id_): id_ for id_ in options}
+    parts = [
+        _answers(made, topic, topics[topic], options[topics[topic]])
+        for made, own in rules.usual_tables(released, [*topics], names)
+        for topic in own
+    ]
+    return _in_order(parts, [*options], _ANSWERS)
 
 
 def agreements(
@@ -38,12 +44,12 @@ def agreements(
     Returns:
         ``question_id``, then as ``opinions.agreement`` gives them; a row as for ``answers``.
     """
-    parts = []
-    for id_ in question_ids:
-        topic = rules.topic_of(id_)
-        found = agreement(rules.usual_table(released, topic, names), [topic])
-        parts.append(found.assign(question_id=id_))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["question_id"])
+    topics = {rules.topic_of(id_): id_ for id_ in question_ids}
+    parts = [
+        agreement(made, own).assign(question_id=lambda rows: rows["topic"].map(topics))
+        for made, own in rules.usual_tables(released, [*topics], names)
+    ]
+    return _in_order(parts, question_ids, ["question_id"])
 
 
 def themes(
@@ -64,7 +70,7 @@ def themes(
         the nearest 5; missing: withheld), ``because`` (why; else empty).
     """
     topic = rules.topic_of(question_id)
-    made = rules.table_of(counts, released.ledger, topic, names)
+    made = rules.usual_table(Released(released.ledger, counts), topic, names)
     rows = made.rows.merge(
         pd.DataFrame({"theme": [*theme_names], "name": [*theme_names.values()]}), how="cross"
     )
@@ -83,16 +89,26 @@ def told_units(released: Released, question_id: int) -> list[str]:
     return own.loc[own["people"].notna(), "unit"].tolist()
 
 
-def _answers(
-    released: Released, names: Mapping[str, str], question_id: int, words: Sequence[str]
-) -> pd.DataFrame:
-    topic = rules.topic_of(question_id)
-    made = rules.usual_table(released, topic, names)
+def _answers(made: Table, topic: str, question_id: int, words: Sequence[str]) -> pd.DataFrame:
     option = {str(place): word for place, word in enumerate(words, start=1)}
+    bases = made.rows[made.rows["topic"] == topic].set_index("row")["base"]
     found = distribution(made, topic, [*option])
     return found.assign(
         question_id=question_id,
-        base=found["row"].map(made.rows.set_index("row")["base"]),
+        base=found["row"].map(bases),
         option=found["answer"].map(option),
         answer=found["answer"].astype("int64"),
     )[_ANSWERS]
+
+
+def _in_order(
+    parts: Sequence[pd.DataFrame], question_ids: Sequence[int], columns: Sequence[str]
+) -> pd.DataFrame:
+    """The parts under each other, the questions in their order."""
+    if not parts:
+        return pd.DataFrame(columns=[*columns])
+    place = {id_: number for number, id_ in enumerate(question_ids)}
+    order = pd.concat(parts).sort_values(
+        "question_id", key=lambda ids: ids.map(place), kind="stable"
+    )
+    return order.reset_index(drop=True)
