@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from sqlalchemy import text
@@ -22,7 +23,8 @@ SECRET = "a word that only the settings hold, 0123456789"
 COUNT = 200
 MEMBERS = [f"Member {number:03} {secrets.token_hex(4)}" for number in range(COUNT)]
 TIMES = [NOW + timedelta(hours=number) for number in range(COUNT)]  # over nine days
-WORDS = [f"What changes is {secrets.token_hex(8)}" for _ in range(COUNT)]
+# Of letters: what could be a number of something would be asked about before it is sent.
+WORDS = [f"What changes is {''.join(random.choices(ascii_lowercase, k=16))}" for _ in range(COUNT)]
 TRUTH = dict(zip(MEMBERS, WORDS, strict=True))
 KNOWN = Knowledge(MEMBERS, TIMES, random.sample(WORDS, COUNT))
 WITH_SECRET = Knowledge(MEMBERS, TIMES, KNOWN.words, [SECRET.encode()])
