@@ -139,7 +139,7 @@ def agreement_table(answers: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.
             {name: row["bar"], "Answered": count(row["base"], row["because"])}
             | steps
             | {
-                "Agree": interval(row, "share"),
+                "Share agreeing": interval(row, "share"),
                 "Mean, 1 to 5": formats.ratio(known(row["mean"])),
             }
         )
