@@ -169,6 +169,25 @@ def test_nothing_but_the_transaction_commits():
     assert not wrong
 
 
+# Where answers are counted, and where what may be told of them is released.
+COUNTS_ANSWERS = {
+    "tracker/demo/large_feedback.py",
+    "tracker/models/__init__.py",
+    "tracker/services/_releases.py",
+    "tracker/services/feedback_closing.py",
+}
+
+
+def test_nothing_but_what_releases_it_reads_how_many_gave_an_answer():
+    found = {
+        name_of(path)
+        for path in CODE
+        for name in imports_of(path)
+        if name.endswith((".Tally", ".models.feedback"))
+    }
+    assert found == COUNTS_ANSWERS
+
+
 # Pages
 
 

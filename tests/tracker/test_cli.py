@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from tests import feedback
@@ -184,6 +185,22 @@ def test_rounds_of_questions_are_closed_when_their_last_day_has_passed(run, data
     engine.dispose()
     assert states.pop(over.id) is FeedbackState.CLOSED
     assert set(states.values()) == {FeedbackState.OPEN}
+
+
+def test_texts_are_deleted_once_they_are_older_than_is_set(run, database, monkeypatch):
+    engine, now = make_engine(database), Clock().now()
+    monkeypatch.setenv("TRACKER_FEEDBACK_WORDS_MONTHS", "3")
+    with transaction(engine) as session:
+        for days in (60, 100):
+            then = now - timedelta(days=days)
+            asked = feedback.open_round(session, now=then)
+            feedback.answer(session, asked, "Ada", now=then, text=f"Said {days} days ago")
+            feedback.close_round(session, asked, now=then)
+    assert run("close-feedback") == (0, "0 rounds closed, 1 text deleted.\n")
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT words FROM answer WHERE words != ''")).scalars()
+        assert kept.all() == ["Said 60 days ago"]
+    engine.dispose()
 
 
 def test_a_round_sealed_with_another_secret_stays_open_and_says_why(run, database, monkeypatch):
