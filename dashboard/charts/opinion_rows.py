@@ -11,16 +11,20 @@ from dashboard import formats, palette
 from dashboard.charts.text import literal
 
 _LINE, _LINES = 24, 4  # characters of a question's or a group's name beside its row
-_ROW, _FRAME = 64, 150  # pixels: a row; the axis and the legend
+_ROW, _FRAME = 64, 110  # pixels: a row; the axis
+_LEGEND = 150  # pixels: on a phone it takes several lines
 _DOT = {"color": palette.BLUE, "size": 12}
 
 
-def layout(names: Iterable[str], reasons: Iterable[str], **own: Any) -> dict[str, Any]:
+def layout(
+    names: Iterable[str], reasons: Iterable[str], *, has_legend: bool = False, **own: Any
+) -> dict[str, Any]:
     """A layout of one row for each name, from above, with its reason in the place of a figure.
 
     Args:
         names: Of the rows; at place 0, 1 and so on of the vertical axis.
         reasons: Why a row has no figure; empty where it has one.
+        has_legend: Whether there are several traces to be told apart.
     """
     labels = [_label(name) for name in names]
     words = [
@@ -38,7 +42,8 @@ def layout(names: Iterable[str], reasons: Iterable[str], **own: Any) -> dict[str
     ]
     return palette.layout(
         bargap=0.35,
-        height=_FRAME + _ROW * len(labels),
+        height=_FRAME + _LEGEND * has_legend + _ROW * len(labels),
+        showlegend=has_legend,
         annotations=words,
         yaxis={
             "range": [len(labels) - 0.5, -0.5],

@@ -47,7 +47,8 @@ def agreement(answers: pd.DataFrame) -> go.Figure | None:
         "tickvals": [-1, -0.5, 0, 0.5, 1],
         "ticktext": ["100%", "50%", "0", "50%", "100%"],
     }
-    return go.Figure(bars, layout(rows["bar"], rows["because"], barmode="overlay", xaxis=axis))
+    own = {"has_legend": True, "barmode": "overlay", "xaxis": axis}
+    return go.Figure(bars, layout(rows["bar"], rows["because"], **own))
 
 
 def choice(answers: pd.DataFrame) -> go.Figure | None:
@@ -68,7 +69,7 @@ def choice(answers: pd.DataFrame) -> go.Figure | None:
         hovertemplate="%{customdata}<extra></extra>",
     )
     axis = share_axis("Of all answers")
-    return go.Figure(bar, layout(answers["option"], (), showlegend=False, xaxis=axis))
+    return go.Figure(bar, layout(answers["option"], (), xaxis=axis))
 
 
 def describe_questions(rows: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ def heading(asked: QuestionRound) -> None:
     questions = wording.count(len(asked.questions), "question")
     groups = wording.count(len(asked.groups), "group")
     st.markdown(f"**{plain(asked.title)}** put {questions} to {groups}, {opens} to {closes}.")
-    st.caption(
+    st.markdown(
         "Numbers are to the nearest 5. Where too few answered, the figure is withheld, and so is "
         "what it could be worked out from: some groups are only told together."
     )
