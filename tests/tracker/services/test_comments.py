@@ -75,6 +75,7 @@ def test_of_two_who_edit_a_theme_the_second_is_told(session):
 # Checking
 
 
+@pytest.mark.both_databases
 def test_a_checked_comment_has_the_themes_that_somebody_found(session):
     first, second = (comments.add_theme(session, **BY, name=name) for name in ("Pay", "Hours"))
     _, [key] = said(session, "Better pay for part-time work")

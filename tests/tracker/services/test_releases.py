@@ -28,6 +28,7 @@ from tracker.services import comments, feedback_closing, releases
 
 NOW = BEGINNING + timedelta(days=100)
 BY = {"actor": make_actor(), "now": NOW}
+both_databases = pytest.mark.both_databases
 GROUPS = 4
 HAPPY = 4  # who agrees writes about the first theme
 
@@ -182,6 +183,7 @@ def test_a_round_that_could_not_be_closed_releases_nothing(engine):
         assert released(session) == []
 
 
+@both_databases
 def test_closing_releases_once_and_reading_never_does(session, round_):
     [first] = released(session)
     assert (first.name, first.released_on) == (f"results of round {round_.id}", NOW.date())
@@ -240,6 +242,7 @@ def test_results_are_read_from_what_was_released_and_from_no_answer(engine):
     assert "FROM released_table" in selects[0]
 
 
+@both_databases
 def test_what_a_day_could_not_know_is_not_read_on_it(session, round_):
     yesterday = NOW.date() - timedelta(days=1)
     assert queries.read_results(session, [round_.id], by=yesterday) == {}
@@ -249,6 +252,7 @@ def test_what_a_day_could_not_know_is_not_read_on_it(session, round_):
 # Themes of comments
 
 
+@both_databases
 def test_themes_are_counted_again_only_when_something_has_changed(session, round_):
     theme = comments.add_theme(session, **BY, name="Pay")
     releases.release_comments(session, **BY, round_id=round_.id)
@@ -267,6 +271,7 @@ def test_themes_are_counted_again_only_when_something_has_changed(session, round
     assert latest.needs == "feedback:read"
 
 
+@both_databases
 def test_comments_are_shown_once_checked_and_of_groups_that_are_told(session, round_):
     theme = comments.add_theme(session, **BY, name="Pay")
     where = {"round_id": round_.id, "question_id": round_.text, "group_ids": round_.groups[1:]}

@@ -40,6 +40,7 @@ def decide(session, asked, theme, **details):
     return theme_decisions.decide_on_theme(session, **BY, **place, **defaults | details)
 
 
+@pytest.mark.both_databases
 def test_a_theme_is_replied_to_and_a_later_reply_replaces_it(session, counted, theme):
     action = make_action(session)
     decide(session, counted, theme)
