@@ -3,13 +3,17 @@
 import contextlib
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+
+from tracker.queries.versions import CLOCK_OFFSET
 
 TRACKER = Path(sys.executable).with_name("tracker")
 ROOT = Path(__file__).parents[2]
@@ -92,3 +96,13 @@ def stop(process: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def let_time_pass(server: Server, days: int) -> None:
+    """Set the demo's clock forward."""
+    path = server.database.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "UPDATE setting SET value = value + ? WHERE name = ?",
+            [timedelta(days=days).total_seconds(), CLOCK_OFFSET],
+        )

@@ -1,13 +1,26 @@
 """A champion goes, and what an organisation lacks is read on any screen."""
 
 import re
+import subprocess
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import expect_no_failure, open_page, wait_until_drawn
-from tests.e2e.keyboard import press
+from tests.e2e.keyboard import press, press_choice
+from tests.e2e.server import ROOT, TRACKER, Server, environment, let_time_pass
 
 TITLE = "LGBTQ+ champion"
+THEIRS = "LGBTQ+ champion, HEALTHLAB"
+
+
+def reminders(server: Server) -> str:
+    """What would be sent now."""
+    variables = environment(server.database, "DEMO")
+    command = [TRACKER, "remind", "--dry-run"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=variables, check=True, capture_output=True, text=True
+    )
+    return done.stdout
 
 
 def test_a_champion_steps_down_by_keyboard(page: Page, fresh_demo):
@@ -22,6 +35,26 @@ def test_a_champion_steps_down_by_keyboard(page: Page, fresh_demo):
     open_page(page, fresh_demo, "champions", **{"as": "Member"})
     ending = page.get_by_role("heading", name=re.compile("Terms that end within"))
     expect(ending).to_contain_text(re.compile(r"\([1-9]"))
+
+
+def test_whoever_is_missing_next_day_is_seen_in_the_grid_the_overview_and_a_reminder(
+    page: Page, fresh_demo
+):
+    open_page(page, fresh_demo, "champions", search=THEIRS, **{"as": "Secretariat"})
+    press(page, page.get_by_role("link", name=THEIRS, exact=True))
+    press_choice(page, page.get_by_role("radio", name="Step down"))
+    press(page, page.get_by_role("button", name="Step down"))
+    expect(page.get_by_text(f"{THEIRS} is vacant from the day after.")).to_be_visible()
+    assert f"{THEIRS} (for" not in reminders(fresh_demo)
+
+    let_time_pass(fresh_demo, days=1)
+    open_page(page, fresh_demo, **{"as": "Sponsor"})
+    expect(page.get_by_role("link", name="8 posts are vacant")).to_be_visible()
+    open_page(page, fresh_demo, "coverage", **{"as": "Sponsor"})
+    row = page.locator(".st-key-coverage_grid").get_by_role("row", name=re.compile("HEALTHLAB"))
+    expect(row).to_contain_text("Vacant 1 day")
+    assert f"{THEIRS} (for 1 day)" in reminders(fresh_demo)
+    expect_no_failure(page)
 
 
 def test_coverage_is_a_grid_and_on_a_phone_a_list(page: Page, demo_server):

@@ -1,13 +1,14 @@
 """What a mail says besides actions: terms and groups that end, and posts that are vacant.
 
 A holder learns of the end of their own term, a chair of the end of their own group, and whoever
-chairs an action group of the profession's vacancies: they are the ones who can do something.
+chairs an action group of vacancies: they are the ones who can do something.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
 from sqlmodel import Session
 
 from tracker import wording
@@ -67,20 +68,22 @@ def _of_ending(ending: Ending, day: date) -> Notice:
 
 
 def _vacancies(session: Session, day: date) -> Iterator[Notice]:
-    """One notice of the profession's own vacant posts, if there are any."""
+    """One notice of the vacant posts: the profession's own, then the latest of organisations."""
     all_ = read_posts(session)
     rows = post_analytics.on_day(
         all_.posts, all_.appointments, all_.people, all_.organisations, day
     )
     vacant = post_analytics.vacant(rows)
-    own = vacant[(vacant["organisation"] == "") & vacant["follows_on"].isna()]
-    if own.empty:
+    lasting = vacant[vacant["follows_on"].isna()]
+    if lasting.empty:
         return
-    first = own.head(NAMED)
+    is_own = lasting["organisation"] == ""
+    theirs = lasting[~is_own].sort_values("vacant_days", kind="stable")
+    first = pd.concat([lasting[is_own], theirs]).head(NAMED)
     named = [
         f"{title} ({post_analytics.age(int(days))})"
         for title, days in zip(first["title"], first["vacant_days"], strict=True)
     ]
-    more = len(own) - len(first)
+    more = len(lasting) - len(first)
     listed = [*named, *([wording.count(more, "more post")] if more else [])]
     yield Notice(f"Vacant: {wording.listing(listed)}.", "champions", (("post_state", "Vacant"),))

@@ -81,17 +81,20 @@ def test_a_group_that_is_not_at_work_reminds_nobody(session, person, state):
     assert told(session, person) == []
 
 
-def test_who_chairs_an_action_group_learns_of_the_professions_vacancies(session, person):
+def test_who_chairs_an_action_group_learns_of_vacancies_the_professions_first(session, person):
     champion(session, exists_from=date(2021, 10, 1))
     own = make_organisation(session)
-    champion(session, title="Gender champion, there", organisation_id=own.id)
+    there = {"title": "Gender champion, there", "organisation_id": own.id}
+    champion(session, exists_from=date(2021, 11, 26), **there)
     filled_soon = champion(session, title="LGBTQ+ champion", strand=Strand.LGBTQ)
     make_appointment(session, filled_soon, starts_on=date(2022, 1, 1))
     for kind in (GroupKind.ACTION_GROUP, GroupKind.WORKING_GROUP):
         group = make_group(session, kind=kind, state=GroupState.ACTIVE)
         chair = person if kind is GroupKind.ACTION_GROUP else make_person(session)
         make_membership(session, group, chair, role=GroupRole.CHAIR)
-    assert told(session, person) == ["Vacant: Gender champion (for 10 weeks)."]
+    assert told(session, person) == [
+        "Vacant: Gender champion (for 10 weeks) and Gender champion, there (for 14 days)."
+    ]
     assert told(session, chair) == []
 
 
