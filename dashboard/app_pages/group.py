@@ -33,6 +33,7 @@ group_facts.heading(view, key)
 if can_update:
     group_forms.show(moment, row)
 elif session.can_change():
+    group_forms.show_result(row)
     st.info("Its chair and the secretariat can update this group.", icon=":material/info:")
 group_work.show(view, key)
 if can_update:

@@ -75,6 +75,11 @@ def show(moment: Moment, row: _Row) -> None:
         draw[chosen](opened, moment, row)
 
 
+def show_result(row: _Row) -> None:
+    """Say what came of a form by which whoever sent it ceased to be the chair."""
+    form.show_result(f"{PLACE}.{row['id']}")
+
+
 def _offered(row: _Row) -> list[str]:
     """What its state allows, and of that what whoever looks may do."""
     state = GroupState(row["state"])
