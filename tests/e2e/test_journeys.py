@@ -35,6 +35,7 @@ def test_a_plan_is_imported_published_and_seen(own_plan_server, page):
     open_page(page, own_plan_server)
     press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Import")))
     expect(page.get_by_role("heading", name="Import", level=1)).to_be_visible()
+    wait_until_drawn(page)  # a button that is drawn again forgets that it was pressed
 
     with page.expect_file_chooser() as chooser:
         press(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
