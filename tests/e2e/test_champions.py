@@ -45,15 +45,15 @@ def test_whoever_is_missing_next_day_is_seen_in_the_grid_the_overview_and_a_remi
     press_choice(page, page.get_by_role("radio", name="Step down"))
     press(page, page.get_by_role("button", name="Step down"))
     expect(page.get_by_text(f"{THEIRS} is vacant from the day after.")).to_be_visible()
-    assert f"{THEIRS} (for" not in reminders(fresh_demo)
+    assert f"{THEIRS} (since" not in reminders(fresh_demo)
 
     let_time_pass(fresh_demo, days=1)
     open_page(page, fresh_demo, **{"as": "Sponsor"})
     expect(page.get_by_role("link", name="8 posts are vacant")).to_be_visible()
     open_page(page, fresh_demo, "coverage", **{"as": "Sponsor"})
     row = page.locator(".st-key-coverage_grid").get_by_role("row", name=re.compile("HEALTHLAB"))
-    expect(row).to_contain_text("Vacant 1 day")
-    assert f"{THEIRS} (for 1 day)" in reminders(fresh_demo)
+    expect(row).to_contain_text("Vacant since today")
+    assert f"{THEIRS} (since today)" in reminders(fresh_demo)
     expect_no_failure(page)
 
 
