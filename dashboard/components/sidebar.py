@@ -13,6 +13,7 @@ from dashboard.components import messages
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import posts as post_loaders
+from dashboard.loaders.base import shared
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
@@ -28,8 +29,14 @@ def show(moment: Moment) -> None:
     role, day = st.query_params.get(session.AS), st.query_params.get(session.AS_AT)
     with st.sidebar:
         if session.chooses_role():
-            _view_as(_actors(moment), asked=role)
+            _view_as(_labels(moment), asked=role)
         _as_at(moment.today, asked=day)
+
+
+@shared
+def _labels(moment: Moment) -> tuple[str, ...]:
+    """Whoever one can look as, as the field calls them: with many groups, a long list."""
+    return tuple(session.label_of(actor) for actor in _actors(moment))
 
 
 def _actors(moment: Moment) -> list[Actor]:
@@ -50,8 +57,7 @@ def _actors(moment: Moment) -> list[Actor]:
     ]
 
 
-def _view_as(actors: list[Actor], *, asked: str | None) -> None:
-    labels = [session.label_of(actor) for actor in actors]
+def _view_as(labels: tuple[str, ...], *, asked: str | None) -> None:
     first = labels.index(session.first_role().label)
     chosen = st.selectbox("View as", labels, index=first, key=session.AS, bind="query-params")
     if asked and asked not in labels:

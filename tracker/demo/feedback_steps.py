@@ -104,6 +104,7 @@ def _open(told: _Table, session: Session, now: datetime) -> None:
 def _answer(told: _Table, number: int, session: Session, now: datetime) -> None:
     # The same round is answered the same way in every demo.
     chance = random.Random(number)
+    unsaid = chance.sample(told["comments"], len(told["comments"]))
     ids = {
         key: session.exec(
             select(Question.id).where(Question.wording == _story()["questions"][key]["wording"])
@@ -120,14 +121,17 @@ def _answer(told: _Table, number: int, session: Session, now: datetime) -> None:
                 now=now,
                 round_id=_found(session, told).id,
                 group_id=_group_id(session, name),
-                answers={id_: _answer_to(key, told, chance) for key, id_ in ids.items()},
+                answers={id_: _answer_to(key, told, chance, unsaid) for key, id_ in ids.items()},
             )
 
 
-def _answer_to(key: str, told: _Table, chance: random.Random) -> int | str | None:
+def _answer_to(
+    key: str, told: _Table, chance: random.Random, unsaid: list[str]
+) -> int | str | None:
+    """What a member answers; nobody says what another has said already."""
     question = _story()["questions"][key]
     if question["kind"] == QuestionKind.TEXT:
-        return chance.choice(told["comments"]) if chance.randrange(ONE_COMMENT_IN) == 0 else None
+        return unsaid.pop() if unsaid and chance.randrange(ONE_COMMENT_IN) == 0 else None
     highest = len(question.get("options", AGREEMENT))
     drawn = round(chance.gauss(told["means"][key], SPREAD))
     return min(max(drawn, 1), highest)
