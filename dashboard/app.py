@@ -15,7 +15,7 @@ st.set_page_config(page_icon=ICON, layout="wide")
 with session.one_moment():
     moment = session.moment()
     sidebar.show(moment)
-    page = st.navigation(navigation.pages_for(session.current_actor()), expanded=True)
+    page = st.navigation(navigation.pages_for(session.current_actor()))
     st.set_page_config(page_title=f"{page.title} – {SITE}")
     banners.show(moment.today)
     messages.show_kept()
