@@ -63,15 +63,6 @@ def due(last_day: date | None, precision: str) -> str:
     return Period.holding(last_day, Precision(precision)).label
 
 
-def lateness(days: int | None) -> str:
-    """``12`` as ``"12 days late"``, ``-1`` as ``"1 day early"``, ``0`` as ``"on time"``."""
-    if days is None:
-        return NOTHING
-    if days == 0:
-        return "on time"
-    return f"{wording.count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
-
-
 def slip(days: int | None) -> str:
     """Days from the published date: ``12`` as ``"12 days later"``, ``0`` as ``"as published"``."""
     if days is None:

@@ -114,11 +114,6 @@ class ReplyClock:
     due_on: date
     days_left: int
 
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the last day has passed."""
-        return self.days_left < 0
-
 
 def reply_clock(made_on: date, today: date, calendar: WorkingDays) -> ReplyClock:
     """The clock of a suggestion: the 20th working day after it was made is its last.

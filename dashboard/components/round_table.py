@@ -162,10 +162,6 @@ def _name(view: View, row: dict) -> str:
     return f"{link(row['ref'], address(ACTION, view, ref=row['ref']))} {plain(row['title'])}"
 
 
-def _round(view: View, number: int) -> str:
-    return link(f"Round {number}", address(ROUNDS, view, **{ROUND: str(number)}))
-
-
 def _answer(row: dict) -> str:
     if row["answer"] == Answer.MISSING and row["verdict"] == Verdict.RETURNED:
         return status_badge.markdown(Verdict.RETURNED)

@@ -1,16 +1,7 @@
 """A word of the vocabulary with its sign and its colour: never colour alone."""
 
-import streamlit as st
-
 from dashboard import palette
-from tracker.vocabulary import Standing, Word
-
-
-def show(standing: Standing) -> None:
-    """Draw the badge; its meaning is told by the tooltip."""
-    sign = palette.STANDINGS[standing]
-    icon = f":material/{sign.icon}:"
-    st.badge(standing.label, icon=icon, color=sign.hue, help=standing.meaning)
+from tracker.vocabulary import Word
 
 
 def markdown(word: Word, more: str = "") -> str:

@@ -34,14 +34,6 @@ def test_a_difference_says_its_direction_in_words(difference, words):
     assert formats.points(difference) == words
 
 
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(None, "–"), (12, "12 days late"), (1, "1 day late"), (0, "on time"), (-3, "3 days early")],
-)
-def test_days_say_their_direction_in_words(days, words):
-    assert formats.lateness(days) == words
-
-
 def test_numbers_ratios_hours_and_days():
     assert formats.number(1234) == "1,234"
     assert [formats.hours(value) for value in (7.5, 8.0, 1234.56)] == ["7.5", "8", "1,234.6"]

@@ -47,19 +47,6 @@ def suggest(comments: pd.Series, keywords: Mapping[str, Sequence[str]]) -> pd.Da
     return pd.DataFrame(rows, columns=["comment", "theme", "keyword"])
 
 
-def count(coded: pd.DataFrame, themes: Sequence[str]) -> pd.Series:
-    """How many comments each theme has, those with none included, in the order of ``themes``.
-
-    A comment about two themes counts in both. These are counts of people: they are shown only
-    through ``disclosure``.
-
-    Args:
-        coded: ``comment``, ``theme``: suggested, or as people have decided.
-    """
-    pairs = coded[["comment", "theme"]].drop_duplicates()
-    return pairs["theme"].value_counts().reindex(list(themes), fill_value=0).rename("comments")
-
-
 def _by_first_word(keywords: Mapping[str, Sequence[str]]) -> dict[str, list[_Keyword]]:
     kept: dict[str, list[_Keyword]] = {}
     for theme, keyword in ((theme, each) for theme, many in keywords.items() for each in many):

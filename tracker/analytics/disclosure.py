@@ -88,30 +88,13 @@ def table(released: pd.DataFrame, ledger: pd.DataFrame, rows: Sequence[Row]) -> 
     """
     asked = _asked(ledger, rows)
     blocks = asked[asked["is_told"]].drop_duplicates(_ROW_BLOCK)
-    labels = _labels(rows)
+    labels = pd.Series([row.label for row in rows], dtype="str")
     found = _rows(asked, blocks)
     found.insert(1, "label", found["row"].map(labels))
     counts = blocks[_ROW_BLOCK].merge(released, on=_BLOCK)
     cells = counts.groupby(["row", "topic", "answer"])["count"].sum(skipna=False).reset_index()
     cells.insert(1, "label", cells["row"].map(labels))
     return Table(found, cells.assign(count=rounded(cells["count"])))
-
-
-def told_units(ledger: pd.DataFrame, rows: Sequence[Row]) -> pd.DataFrame:
-    """What each row of a table holds: for figures that aren't sums, such as medians.
-
-    Returns:
-        ``row``, ``label``, ``topic``, ``scope``, ``unit``. A figure may be worked out from all
-        units that share ``row`` and ``topic`` together, never from some of them.
-    """
-    asked = _asked(ledger, rows)
-    told = asked.loc[asked["is_told"], ["row", "topic", "scope", "unit"]].reset_index(drop=True)
-    told.insert(1, "label", told["row"].map(_labels(rows)))
-    return told
-
-
-def _labels(rows: Sequence[Row]) -> pd.Series:
-    return pd.Series([row.label for row in rows], dtype="str")
 
 
 def _asked(ledger: pd.DataFrame, rows: Sequence[Row]) -> pd.DataFrame:

@@ -83,14 +83,6 @@ def _places(
     return tuple(np.array(places, dtype=int).reshape(-1, 3).T)
 
 
-def _places_by(owners: pd.Series) -> dict[Any, list[int]]:
-    """The places of what each owner has."""
-    found: dict[Any, list[int]] = defaultdict(list)
-    for place, owner in enumerate(owners):
-        found[owner].append(place)
-    return found
-
-
 def _taken(values: pd.Series, places: np.ndarray) -> np.ndarray:
     """The values in those places; ``None`` where there is none."""
     there = np.full(len(values) + 1, None, dtype=object)

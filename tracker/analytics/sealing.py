@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -64,16 +64,6 @@ class Topic:
 def new_ledger() -> pd.DataFrame:
     """A ledger in which nothing stands yet; its columns are those of ``LEDGER``."""
     return _frame(())
-
-
-def to_records(rows: pd.DataFrame) -> list[dict[str, object]]:
-    """Rows of the ledger, to be kept as JSON."""
-    return [row._asdict() for sealed in _sealed(rows).values() for row in sealed]
-
-
-def from_records(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """The ledger, from what ``to_records`` gave."""
-    return _frame(Sealed(**record) for record in records)
 
 
 def seal(ledger: pd.DataFrame, scope: str, topics: Sequence[Topic]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from tracker.analytics.disclosure import Row, fewer_than, release, table, told_units, usual_rows
+from tracker.analytics.disclosure import Row, fewer_than, release, table, usual_rows
 from tracker.analytics.sealing import Topic, new_ledger, seal
 
 NAMES = {"a": "Women", "b": "Disability", "c": "LGBTQ+"}
@@ -115,16 +115,6 @@ def test_what_is_not_known_of_one_is_not_known_of_the_sum():
 def test_a_row_of_what_was_never_counted_is_not_there():
     assert shown(sealed(a=12), Row("B", frozenset("b"), frozenset({"round 1"}))).rows.empty
     assert shown(new_ledger()).cells.empty
-
-
-def test_which_units_a_row_holds_is_known_for_medians():
-    ledger = sealed(a=3, b=33, c=50)
-    rows = usual_rows(ledger, "opinions", NAMES, {"round 1"})
-    found = told_units(ledger, rows)
-    by_label = found.groupby("label")["unit"].agg("".join)
-    assert by_label["All groups"] == "abc"
-    assert "Women" not in by_label
-    assert sum(len(units) for units in by_label) == 6
 
 
 def test_the_usual_table_has_each_group_then_pools_then_all():

@@ -1,9 +1,7 @@
-import json
-
 import pandas as pd
 import pytest
 
-from tracker.analytics.sealing import LEDGER, Topic, from_records, new_ledger, seal, to_records
+from tracker.analytics.sealing import LEDGER, Topic, new_ledger, seal
 
 
 def test_what_was_sealed_stays_as_it_was():
@@ -82,10 +80,3 @@ def test_a_topic_can_be_sealed_later_within_an_earlier_one():
 def test_what_could_not_be_kept_apart_is_not_sealed(topic, message):
     with pytest.raises(ValueError, match=message):
         seal(new_ledger(), "round 1", [topic])
-
-
-def test_the_ledger_comes_back_from_json_as_it_was():
-    for counts in ({"a": 3, "b": 33, "c": 50}, {"a": 3}, {}):
-        ledger = seal(new_ledger(), "round 1", [Topic("people", counts, 5)])
-        kept = from_records(json.loads(json.dumps(to_records(ledger))))
-        pd.testing.assert_frame_equal(kept, ledger)
