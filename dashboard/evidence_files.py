@@ -18,7 +18,7 @@ from tracker.clock import Clock
 from tracker.db import transaction
 from tracker.queries import rounds
 
-PATH = "/evidence/{evidence_id:int}"
+PATH = "/evidence/{evidence_id}"
 
 # Known to this process alone: after a restart, the pages sign anew.
 _KEY = secrets.token_bytes(32)
@@ -51,7 +51,7 @@ async def answer(request: Request) -> Response:
         return PlainTextResponse(FORGED, status_code=403)
     if Clock().now().timestamp() >= int(until):
         return PlainTextResponse(EXPIRED, status_code=403)
-    found = await run_in_threadpool(_file, evidence_id)
+    found = await run_in_threadpool(_file, int(evidence_id))
     if found is None:
         return PlainTextResponse(MISSING, status_code=404)
     name, media_type, content = found
@@ -68,5 +68,5 @@ def _file(evidence_id: int) -> tuple[str, str, bytes] | None:
         return rounds.evidence_file(db, evidence_id)
 
 
-def _signature(evidence_id: int, until: int | str) -> str:
+def _signature(evidence_id: int | str, until: int | str) -> str:
     return hmac.new(_KEY, f"{evidence_id} {until}".encode(), sha256).hexdigest()

@@ -21,7 +21,7 @@ def asked(moment: Moment) -> Row | None:
     if not typed:
         return None
     rows = post_loaders.posts(moment)
-    found = rows[rows["id"] == int(typed)] if typed.isdecimal() else rows.head(0)
+    found = rows[rows["id"].astype(str) == typed]
     if found.empty:
         st.warning(f"There is no post “{plain(typed)}” on this day.", icon=":material/warning:")
         return None

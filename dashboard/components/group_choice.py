@@ -16,10 +16,10 @@ def asked() -> str:
 
 def key_of(text: str, names: dict[int, str]) -> int | None:
     """The key of the group that ``text`` means: a key, or a name in any case; else ``None``."""
-    if text.isdecimal() and int(text) in names:
-        return int(text)
+    by_key = {str(key): key for key in names}
     wanted = text.casefold()
-    return next((key for key, name in names.items() if name.casefold() == wanted), None)
+    by_name = (key for key, name in names.items() if name.casefold() == wanted)
+    return by_key.get(text) or next(by_name, None)
 
 
 def keep_in_address(group_id: int) -> None:

@@ -56,6 +56,8 @@ def test_a_file_is_given_to_be_kept_and_not_to_be_shown(ask):
     "forged",
     [
         "/evidence/1",
+        "/evidence/one",
+        f"/evidence/{'9' * 5_000}",
         "/evidence/1?until=9999999999&signature=0",
         "/evidence/1?until=x&signature=%C3%A4",
         address().replace("/evidence/1", "/evidence/2"),

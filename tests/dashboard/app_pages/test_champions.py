@@ -122,9 +122,11 @@ def test_nothing_found_and_unknown_filters_are_said(posts, open_page):
     assert "“Chess”" in app.warning[0].value
 
 
-def test_an_unknown_post_is_said(posts, open_page):
-    app = open_page(CHAMPIONS, post="999")
-    assert app.warning[0].value == "There is no post “999” on this day."
+@pytest.mark.parametrize("asked", ["999", "9" * 5_000])
+def test_an_unknown_post_is_said(posts, open_page, asked):
+    app = open_page(CHAMPIONS, post=asked)
+    assert not app.exception
+    assert app.warning[0].value == f"There is no post “{asked}” on this day."
 
 
 def test_somebody_is_appointed(open_post, terms):

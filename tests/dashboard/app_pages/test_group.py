@@ -302,7 +302,7 @@ def test_an_earlier_day_is_shown_as_it_was_recorded_and_changes_nothing(open_gro
     assert "There is no group “2” on this day." in errors(open_group(as_at=date(2022, 1, 1)))
 
 
-@pytest.mark.parametrize("asked", ["", "99", "[x](https://evil.example)"])
+@pytest.mark.parametrize("asked", ["", "99", "9" * 5_000, "[x](https://evil.example)"])
 def test_a_group_that_is_not_there_is_said_and_others_are_offered(open_group, asked):
     app = open_group("Member", group=asked)
     assert not app.exception
