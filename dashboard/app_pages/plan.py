@@ -5,7 +5,15 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import downloads, empty_states, filters, paging, plan_table, plan_timeline
+from dashboard.components import (
+    downloads,
+    empty_states,
+    filters,
+    paging,
+    plan_filters,
+    plan_table,
+    plan_timeline,
+)
 from dashboard.loaders import plan as plan_loaders
 
 ACTIONS_SHOWN = 25
@@ -17,9 +25,9 @@ def filtered_plan() -> None:
     """The filters and what they find: only this runs again when a filter changes."""
     view = session.view()
     moment = view.moment
-    selection = filters.ask(plan_loaders.filter_choices(moment))
+    selection = plan_filters.ask(plan_loaders.filter_choices(moment))
     rows = plan_loaders.found(moment, selection)
-    filters.clear_button(selection, *filters.NAMES)
+    filters.clear_button(selection, *plan_filters.NAMES)
     if not rows:
         st.info("Nothing in the plan matches these filters.")
         return

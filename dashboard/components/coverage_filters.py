@@ -1,12 +1,13 @@
-"""The filters of the coverage grid. They live in the address, as those of the plan do."""
+"""The filters of the coverage grid, and its order."""
 
 import streamlit as st
 
 from dashboard.components import filters
+from dashboard.components.filters import SEARCH, Choice
 from tracker.analytics.coverage import CoverageSelection, Order
 
 # Names in the address, and of the fields that write them there.
-SEARCH, GAP, ORDER = "search", "gap", "order"
+GAP, ORDER = "gap", "order"
 NAMES = (SEARCH, GAP)
 
 _ORDERS = {order.label: order for order in Order}
@@ -19,20 +20,11 @@ def ask(columns: dict[str, str]) -> CoverageSelection:
         columns: The labels of the grid's columns by key.
     """
     keys = {label: key for key, label in columns.items()}
-    # Read before the fields are drawn: they take out of the address what they cannot use.
-    unknown = filters.unknown_in_address({GAP: keys})
     first, second, third = st.columns(3)
     with first:
-        search = st.text_input(
-            "Search",
-            key=SEARCH,
-            bind="query-params",
-            on_change=filters.to_first_page,
-            type="search",
-            placeholder="A part of a code or name",
-        )
+        search = filters.search("A part of a code or name")
     with second:
-        gaps = filters.several("With a gap in", GAP, list(keys))
+        chosen = filters.several(Choice(GAP, "With a gap in", keys))
     with third:
         order = st.selectbox(
             "Order",
@@ -41,5 +33,4 @@ def ask(columns: dict[str, str]) -> CoverageSelection:
             bind="query-params",
             on_change=filters.to_first_page,
         )
-    filters.warn_of(unknown)
-    return CoverageSelection(search.strip(), tuple(keys[label] for label in gaps), _ORDERS[order])
+    return CoverageSelection(search, chosen[GAP], _ORDERS[order])

@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard.components import filters
 from tracker.vocabulary import Word
 
-# Names in the address, and of the fields that write them there.
-SHOW, SEARCH = "show", "search"
+SHOW = "show"  # in the address, and of the field that writes it there
 
 
 class Part(Word):
@@ -33,19 +32,6 @@ def asked() -> Part:
     return Part(str(chosen).lower().replace(" ", "_"))
 
 
-def words(placeholder: str) -> str:
-    """Draw the field for words to look for, and return them."""
-    typed = st.text_input(
-        "Search",
-        key=SEARCH,
-        bind="query-params",
-        on_change=filters.to_first_page,
-        type="search",
-        placeholder=placeholder,
-    )
-    return typed.strip()
-
-
 def _begin_anew() -> None:
-    st.session_state[SEARCH] = ""
+    st.session_state[filters.SEARCH] = ""
     filters.to_first_page()

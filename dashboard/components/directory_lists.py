@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import champion_lists, data_table, directory_choice, filters, paging
+from dashboard.components import champion_lists, data_table, filters, paging
 from dashboard.components.replay import replayed
 from dashboard.loaders import people as people_loaders
 from dashboard.loaders import posts as post_loaders
@@ -33,7 +33,7 @@ def say_what_comes_first(moment: Moment) -> None:
 
 def people(view: View) -> None:
     """Draw the people in whom the words looked for occur."""
-    words = directory_choice.words("Words of a name, an address, an organisation or a post")
+    words = filters.search("Words of a name, an address, an organisation or a post")
     ids = people_loaders.found(view.moment, words)
     if _says_how_many(len(ids), words, "person", "people"):
         _paged(ids, "People", _people, view)
@@ -41,7 +41,7 @@ def people(view: View) -> None:
 
 def organisations(view: View) -> None:
     """Draw the organisations in whose code or name the words looked for occur."""
-    words = directory_choice.words("Words of a code or a name")
+    words = filters.search("Words of a code or a name")
     rows = people_loaders.organisations_found(view.moment, words)
     if _says_how_many(len(rows), words, "organisation", "organisations"):
         _paged(rows, "Organisations", _organisations, view)
@@ -49,7 +49,7 @@ def organisations(view: View) -> None:
 
 def posts(view: View) -> None:
     """Draw the posts in whose title or organisation the words looked for occur."""
-    words = directory_choice.words("Words of a post or an organisation")
+    words = filters.search("Words of a post or an organisation")
     rows = post_loaders.found(view.moment, PostSelection(search=words))
     if _says_how_many(len(rows), words, "post", "posts"):
         _paged(rows, "Posts", champion_lists.table, view)

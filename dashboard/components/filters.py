@@ -1,54 +1,65 @@
-"""The filters of the plan. They live in the address: a filtered plan can be sent and reloaded."""
+"""Fields that say what of a list is shown. They live in the address, to be sent and reloaded."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import streamlit as st
 
 from dashboard import markdown
-from dashboard.loaders.plan import FilterChoices
 from tracker import wording
-from tracker.analytics.outline import Selection
-from tracker.vocabulary import ActionState, Standing
 
-# Names in the address, and of the fields that write them there.
-SEARCH, THEME, STANDING, STATE = "search", "theme", "standing", "state"
-ACCOUNTABLE, TABLE_PAGE, TIMELINE_PAGE = "accountable", "table", "timeline"
-NAMES = (SEARCH, THEME, STANDING, STATE, ACCOUNTABLE)
+# Names in the address that several pages use, and of the fields that write them there.
+SEARCH, THEME, STATE = "search", "theme", "state"
+TABLE_PAGE, TIMELINE_PAGE = "table", "timeline"
 _PAGES = (TABLE_PAGE, TIMELINE_PAGE)
 
-_STANDINGS = {standing.label: standing.value for standing in Standing}
-_STATES = {state.label: state.value for state in ActionState}
+
+class Choice(NamedTuple):
+    """A field in which any number of options can be chosen.
+
+    Attributes:
+        name: In the address.
+        label: What stands above the field.
+        options: What each means, by what is read.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
 
 
-def ask(choices: FilterChoices) -> Selection:
-    """Draw the fields, and return what they ask for."""
-    options = {
-        THEME: choices.themes,
-        STANDING: _STANDINGS,
-        STATE: _STATES,
-        ACCOUNTABLE: dict.fromkeys(choices.accountables),
-    }
-    # Read before the fields are drawn: they take out of the address what they cannot use.
-    unknown = unknown_in_address(options)
-    search = st.text_input(
+def search(placeholder: str | None = None) -> str:
+    """Draw the field for words to look for, and return them."""
+    typed = st.text_input(
         "Search",
         key=SEARCH,
         bind="query-params",
         on_change=to_first_page,
         type="search",
-        placeholder="Words of an action, objective, theme, body or lead",
+        placeholder=placeholder,
     )
-    labels = {THEME: "Theme", STANDING: "Standing", STATE: "State", ACCOUNTABLE: "Accountable"}
+    return typed.strip()
+
+
+def several(*choices: Choice) -> dict[str, tuple[str, ...]]:
+    """Draw the fields side by side, and return what the chosen options mean, by field.
+
+    What the address asks for and no field has is passed over, and said.
+    """
+    # Read before the fields are drawn: they take out of the address what they cannot use.
+    unknown = unknown_in_address({each.name: each.options for each in choices})
     chosen = {}
-    for column, (name, values) in zip(st.columns(4), options.items(), strict=True):
+    for column, each in zip(st.columns(len(choices)), choices, strict=True):
         with column:
-            chosen[name] = several(labels[name], name, list(values))
-    warn_of(unknown)
-    return Selection(
-        search=search.strip(),
-        themes=tuple(choices.themes[label] for label in chosen[THEME]),
-        standings=tuple(_STANDINGS[label] for label in chosen[STANDING]),
-        states=tuple(_STATES[label] for label in chosen[STATE]),
-        accountables=tuple(chosen[ACCOUNTABLE]),
-    )
+            chosen[each.name] = _several(each)
+    if unknown:
+        st.warning(f"Not in this plan, so not filtered by: {wording.listing(unknown)}.")
+    return chosen
+
+
+def tick(label: str, name: str) -> bool:
+    """Draw a field that is ticked or not, bound to the address as ``name``."""
+    return st.checkbox(label, key=name, bind="query-params", on_change=to_first_page)
 
 
 def clear_button(selection: object, *names: str) -> None:
@@ -63,23 +74,8 @@ def clear_button(selection: object, *names: str) -> None:
         st.button(label, on_click=_clear, args=names, icon=icon)
 
 
-def several(label: str, name: str, options: list[str]) -> list[str]:
-    """Draw a field for any number of ``options``, bound to the address as ``name``."""
-    # A value kept from another day may not be in the plan of this one.
-    if name in st.session_state:
-        st.session_state[name] = [each for each in st.session_state[name] if each in options]
-    return st.multiselect(
-        label,
-        options,
-        key=name,
-        bind="query-params",
-        on_change=to_first_page,
-        placeholder="All",
-    )
-
-
-def unknown_in_address(options: dict[str, dict[str, str]]) -> list[str]:
-    """What the address asks for and the plan doesn't have, as it may be shown.
+def unknown_in_address(options: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What the address asks for and can't be chosen, as it may be shown.
 
     Args:
         options: By name in the address, what can be chosen.
@@ -92,16 +88,26 @@ def unknown_in_address(options: dict[str, dict[str, str]]) -> list[str]:
     ]
 
 
-def warn_of(unknown: list[str]) -> None:
-    """Say that what the address asks for is passed over, if there is anything."""
-    if unknown:
-        st.warning(f"Not in this plan, so not filtered by: {wording.listing(unknown)}.")
-
-
 def to_first_page() -> None:
     """Begin every list anew, because another filter finds other rows."""
     for name in _PAGES:
         st.session_state[name] = 1
+
+
+def _several(choice: Choice) -> tuple[str, ...]:
+    # A value kept from another day may not be in the plan of this one.
+    if choice.name in st.session_state:
+        kept = st.session_state[choice.name]
+        st.session_state[choice.name] = [each for each in kept if each in choice.options]
+    chosen = st.multiselect(
+        choice.label,
+        list(choice.options),
+        key=choice.name,
+        bind="query-params",
+        on_change=to_first_page,
+        placeholder="All",
+    )
+    return tuple(choice.options[label] for label in chosen)
 
 
 def _clear(*names: str) -> None:

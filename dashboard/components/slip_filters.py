@@ -1,12 +1,11 @@
-"""The filters of the slip ledger. They live in the address, as those of the plan do."""
-
-import streamlit as st
+"""The filters of the slip ledger."""
 
 from dashboard.components import filters
+from dashboard.components.filters import SEARCH, THEME, Choice
 from tracker.analytics.slips import Agreement, MoveSelection
 
 # Names in the address, and of the fields that write them there.
-SEARCH, THEME, AGREEMENT, OFTEN = "search", "theme", "agreement", "often"
+AGREEMENT, OFTEN = "agreement", "often"
 NAMES = (SEARCH, THEME, AGREEMENT, OFTEN)
 
 _AGREEMENTS = {agreement.label: agreement.value for agreement in Agreement}
@@ -18,31 +17,9 @@ def ask(themes: dict[str, str]) -> MoveSelection:
     Args:
         themes: Their codes, by what the field calls them.
     """
-    # Read before the fields are drawn: they take out of the address what they cannot use.
-    unknown = filters.unknown_in_address({THEME: themes, AGREEMENT: _AGREEMENTS})
-    search = st.text_input(
-        "Search",
-        key=SEARCH,
-        bind="query-params",
-        on_change=filters.to_first_page,
-        type="search",
-        placeholder="Milestone, reason, deadline or name",
+    search = filters.search("Milestone, reason, deadline or name")
+    chosen = filters.several(
+        Choice(THEME, "Theme", themes), Choice(AGREEMENT, "Agreement", _AGREEMENTS)
     )
-    first, second = st.columns(2)
-    with first:
-        chosen_themes = filters.several("Theme", THEME, list(themes))
-    with second:
-        chosen_agreements = filters.several("Agreement", AGREEMENT, list(_AGREEMENTS))
-    often = st.checkbox(
-        "Only dates that moved twice or more",
-        key=OFTEN,
-        bind="query-params",
-        on_change=filters.to_first_page,
-    )
-    filters.warn_of(unknown)
-    return MoveSelection(
-        search=search.strip(),
-        themes=tuple(themes[label] for label in chosen_themes),
-        agreements=tuple(_AGREEMENTS[label] for label in chosen_agreements),
-        often=often,
-    )
+    often = filters.tick("Only dates that moved twice or more", OFTEN)
+    return MoveSelection(search, themes=chosen[THEME], agreements=chosen[AGREEMENT], often=often)

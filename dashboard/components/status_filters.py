@@ -1,13 +1,12 @@
-"""The filters of the status page. They live in the address, as those of the plan do."""
-
-import streamlit as st
+"""The filters of the status page."""
 
 from dashboard.components import filters
+from dashboard.components.filters import THEME, Choice
 from tracker.analytics.statuses import StatusSelection
 from tracker.vocabulary import REPORTED, Status
 
 # Names in the address, and of the fields that write them there.
-THEME, SAID, JUDGED, STALE = "theme", "reported", "assessed", "stale"
+SAID, JUDGED, STALE = "reported", "assessed", "stale"
 NAMES = (THEME, SAID, JUDGED, STALE)
 
 _REPORTED = {status.label: status.value for status in REPORTED}
@@ -20,17 +19,10 @@ def ask(themes: dict[str, str]) -> StatusSelection:
     Args:
         themes: Their codes, by what the field calls them.
     """
-    options = {THEME: themes, SAID: _REPORTED, JUDGED: _ASSESSED}
-    # Read before the fields are drawn: they take out of the address what they cannot use.
-    unknown = filters.unknown_in_address(options)
-    labels = {THEME: "Theme", SAID: "Reported", JUDGED: "Assessed"}
-    chosen = {}
-    for column, (name, values) in zip(st.columns(3), options.items(), strict=True):
-        with column:
-            labelled = filters.several(labels[name], name, list(values))
-            chosen[name] = tuple(values[label] for label in labelled)
-    stale = st.checkbox(
-        "Only stale statuses", key=STALE, bind="query-params", on_change=filters.to_first_page
+    chosen = filters.several(
+        Choice(THEME, "Theme", themes),
+        Choice(SAID, "Reported", _REPORTED),
+        Choice(JUDGED, "Assessed", _ASSESSED),
     )
-    filters.warn_of(unknown)
+    stale = filters.tick("Only stale statuses", STALE)
     return StatusSelection(chosen[THEME], chosen[SAID], chosen[JUDGED], stale)

@@ -12,6 +12,7 @@ from dashboard.components import (
     paging,
     suggestion_words,
 )
+from dashboard.components.filters import STATE, THEME, Choice
 from dashboard.components.replay import replayed
 from dashboard.components.suggestion_words import SUGGESTION, Row
 from dashboard.loaders import plan as plan_loaders
@@ -23,7 +24,6 @@ from tracker.analytics.suggestions import ReplyState, SuggestionSelection
 from tracker.vocabulary import Permission
 
 SHOWN = 20
-STATE = filters.STATE
 _STATES = {state.label: state.value for state in ReplyState}
 
 
@@ -36,7 +36,7 @@ def show(view: View) -> None:
         return
     _summary(view)
     selection = _ask(view)
-    filters.clear_button(selection, STATE, filters.THEME)
+    filters.clear_button(selection, STATE, THEME)
     found = suggestion_loaders.found(view, selection)
     if not found:
         st.info("No suggestion matches these filters.")
@@ -47,17 +47,8 @@ def show(view: View) -> None:
 
 def _ask(view: View) -> SuggestionSelection:
     themes = plan_loaders.filter_choices(view.moment).themes
-    unknown = filters.unknown_in_address({STATE: _STATES, filters.THEME: themes})
-    first, second = st.columns(2)
-    with first:
-        states = filters.several("Reply", STATE, [*_STATES])
-    with second:
-        chosen = filters.several("Theme", filters.THEME, [*themes])
-    filters.warn_of(unknown)
-    return SuggestionSelection(
-        themes=tuple(themes[label] for label in chosen),
-        states=tuple(_STATES[label] for label in states),
-    )
+    chosen = filters.several(Choice(STATE, "Reply", _STATES), Choice(THEME, "Theme", themes))
+    return SuggestionSelection(themes=chosen[THEME], states=chosen[STATE])
 
 
 @replayed

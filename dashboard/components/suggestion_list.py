@@ -23,15 +23,9 @@ def show(view: View) -> None:
         st.info("No suggestion is published yet. When one is, it can be backed here.")
         return
     st.markdown("Has somebody said it already? Back it, and it counts more.")
-    search = st.text_input(
-        "Search",
-        key=filters.SEARCH,
-        bind="query-params",
-        on_change=filters.to_first_page,
-        type="search",
-    )
+    search = filters.search()
     form.show_result(PLACE)
-    found = suggestion_loaders.latest(view.moment, search.strip())
+    found = suggestion_loaders.latest(view.moment, search)
     if not found:
         st.info("No suggestion has these words.")
         return

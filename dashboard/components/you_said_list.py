@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import downloads, filters, paging, suggestion_words
+from dashboard.components.filters import THEME, Choice
 from dashboard.components.replay import replayed
 from dashboard.components.suggestion_words import Row
 from dashboard.loaders import plan as plan_loaders
@@ -26,10 +27,8 @@ def show(view: View) -> None:
         st.info("No suggestion has a reply yet. When one has, it stands here for everybody.")
         return
     themes = plan_loaders.filter_choices(moment).themes
-    unknown = filters.unknown_in_address({filters.THEME: themes})
-    chosen = filters.several("Theme", filters.THEME, [*themes])
-    filters.warn_of(unknown)
-    selection = SuggestionSelection(themes=tuple(themes[label] for label in chosen))
+    chosen = filters.several(Choice(THEME, "Theme", themes))
+    selection = SuggestionSelection(themes=chosen[THEME])
     found = suggestion_loaders.decided(moment, selection)
     if not found:
         st.info("No reply to a suggestion on this theme yet.")
