@@ -64,27 +64,28 @@ IMPORT_PLAN = PageSpec("import_plan", "Import", "upload_file", Permission.PLAN_I
 DIRECTORY = PageSpec("directory", "Directory", "contact_mail", Permission.PEOPLE_EDIT)
 AUDIT = PageSpec("audit", "Audit", "history", Permission.AUDIT_READ)
 
-# A flat list: with sections, the menu's lists are invalid and its headings mouse-only.
+# A flat list: with sections, the menu's lists are invalid and its headings mouse-only. The menu
+# shows ten pages and the rest on one press, so what is opened every week comes first.
 PAGES = (
     OVERVIEW,
     MY_UPDATES,
-    ROUNDS,
+    WHAT_CHANGED,
     STATUS,
     PLAN,
     ACTION,
+    SLIPS,
+    ROUNDS,
+    TRIAGE,
+    RESULTS,
+    YOU_SAID,
+    ANSWER,
+    SUGGESTIONS,
     GROUPS,
     GROUP,
     CHAMPIONS,
     COVERAGE,
     ORGANISATION,
-    WHAT_CHANGED,
-    SLIPS,
     STRATEGY,
-    ANSWER,
-    SUGGESTIONS,
-    YOU_SAID,
-    TRIAGE,
-    RESULTS,
     FEEDBACK,
     COMMENTS,
     IMPORT_PLAN,

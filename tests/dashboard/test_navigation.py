@@ -6,9 +6,11 @@ from dashboard import navigation, session
 from dashboard.navigation import ACTION, IMPORT_PLAN, OVERVIEW
 from dashboard.view import Moment, View
 from tests.factories import make_actor
+from tracker import permissions
 from tracker.vocabulary import Role
 
 TODAY = date(2022, 12, 3)
+SHOWN_AT_ONCE = 10  # pages of the menu, before "View more"
 
 
 def view(role=Role.SPONSOR, as_at=None) -> View:
@@ -53,3 +55,22 @@ def test_nobody_is_the_secretariat_where_nothing_says_so(monkeypatch):
     monkeypatch.delenv("TRACKER_LOCAL", raising=False)
 
     assert session.current_actor().role is Role.MEMBER
+
+
+@pytest.mark.parametrize(
+    ("role", "needed"),
+    [
+        (Role.MEMBER, {"Give feedback", "Suggest", "You said, we did"}),
+        (Role.LEAD, {"My updates", "Plan", "Triage", "What changed"}),
+        (Role.SPONSOR, {"My updates", "Slips", "Status", "What changed"}),
+        (Role.SECRETARIAT, {"My updates", "Rounds", "Triage", "What changed"}),
+    ],
+)
+def test_the_menu_shows_what_each_role_needs_most_without_a_press(role, needed):
+    menu = [
+        page.title
+        for page in navigation.PAGES
+        if page.in_menu and permissions.can(make_actor(role), page.needs)
+    ]
+
+    assert needed <= set(menu[:SHOWN_AT_ONCE])
