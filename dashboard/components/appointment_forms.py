@@ -191,13 +191,7 @@ def _of_term(row: Row, name: str, choice: str) -> AbstractContextManager[form.Fo
 def _person(
     opened: form.Form, field: str, label: str, value: int | None = None, *, required: bool = False
 ) -> None:
-    people = people_loaders.everyone(session.moment().day)
-    labels = {
-        id_: f"{name}, {code}" if isinstance(code, str) else name
-        for id_, name, code in zip(
-            people["id"], people["name"], people["organisation"], strict=True
-        )
-    }
+    labels = people_loaders.called(session.moment().day)
     opened.pick(field, label, [*labels], value, required=required, format_func=labels.get)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import data_table, form
+from dashboard.components import data_table, form, record_choice
 from dashboard.loaders import comments as comment_loaders
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import plain
@@ -65,14 +65,7 @@ def _add(choice: str) -> None:
 def _edit(moment: Moment, choice: str) -> None:
     themes = {each.id: each for each in comment_loaders.themes(moment)}
     names = {id_: theme.name for id_, theme in themes.items()}
-    chosen = st.selectbox(
-        "Which one?",
-        names,
-        index=None,
-        format_func=names.get,
-        placeholder="Choose one",
-        key=f"{_PLACE}.which",
-    )
+    chosen = record_choice.ask("Which one?", names, key=f"{_PLACE}.which")
     if chosen is None:
         return
     theme = themes[chosen]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.components import form
+from dashboard.components import form, record_choice
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.view import Moment
 from tracker.queries.feedback import AskedGroup, QuestionRound
@@ -76,14 +76,7 @@ def _leave_out(_: Moment, asked: QuestionRound, choice: str) -> None:
 def _picked(asked: QuestionRound) -> AskedGroup | None:
     """Ask which group is meant; ``None`` until it is said."""
     names = {group.id: group.name for group in asked.groups}
-    chosen = st.selectbox(
-        "Which group?",
-        names,
-        index=0 if len(names) == 1 else None,
-        format_func=names.get,
-        placeholder="Choose one",
-        key=f"{PLACE}.group.{asked.id}",
-    )
+    chosen = record_choice.ask("Which group?", names, key=f"{PLACE}.group.{asked.id}")
     return next((each for each in asked.groups if each.id == chosen), None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.components import form
+from dashboard.components import form, record_choice
 from dashboard.components.form import Form
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.markdown import plain
@@ -127,14 +127,7 @@ def _picked(asked: QuestionRound) -> AskedQuestion | None:
         question.id: f"{number}. {plain(question.wording)}"
         for number, question in enumerate(asked.questions, start=1)
     }
-    chosen = st.selectbox(
-        "Which question?",
-        labels,
-        index=0 if len(labels) == 1 else None,
-        format_func=labels.get,
-        placeholder="Choose one",
-        key=f"{PLACE}.question.{asked.id}",
-    )
+    chosen = record_choice.ask("Which question?", labels, key=f"{PLACE}.question.{asked.id}")
     return next((each for each in asked.questions if each.id == chosen), None)
 
 

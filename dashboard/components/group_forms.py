@@ -89,7 +89,7 @@ def _offered(row: _Row) -> list[str]:
     return [*moves, *([] if state in ENDED else [TERMS, MOVE_END]), EDIT]
 
 
-def _activate(opened: form.Form, moment: Moment, row: _Row) -> None:  # noqa: ARG001
+def _activate(opened: form.Form, _moment: Moment, row: _Row) -> None:
     opened.send(
         "Activate it today",
         group_life.activate_group,
@@ -98,7 +98,7 @@ def _activate(opened: form.Form, moment: Moment, row: _Row) -> None:  # noqa: AR
     )
 
 
-def _begin_closing(opened: form.Form, moment: Moment, row: _Row) -> None:  # noqa: ARG001
+def _begin_closing(opened: form.Form, _moment: Moment, row: _Row) -> None:
     st.markdown("From then on it takes no action on. It closes once its actions have a new home.")
     opened.text("reason", "Why? The history shows it.")
     opened.send(
@@ -156,7 +156,7 @@ def _with_homes(service: Callable[..., None], session_: Any, **typed: Any) -> No
     service(session_, homes=homes, **typed)
 
 
-def _move_end(opened: form.Form, moment: Moment, row: _Row) -> None:  # noqa: ARG001
+def _move_end(opened: form.Form, _moment: Moment, row: _Row) -> None:
     ends = None if pd.isna(row["ends_on"]) else row["ends_on"].date()
     st.markdown(f"Its planned end is {formats.day(ends) if ends else 'not stated yet'}.")
     opened.day("ends_on", "By when is it to have ended? Empty: no end is stated", ends)

@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import data_table, form
-from dashboard.components.group_member_forms import person_labels
+from dashboard.components import data_table, form, record_choice
 from dashboard.components.replay import replayed
 from dashboard.loaders import groups as group_loaders
+from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker.analytics import groups as group_analytics
@@ -91,14 +91,7 @@ def _record(place: str, choice: str, moment: Moment, row: _Row) -> None:
 def _picked(place: str, held: pd.DataFrame) -> _Row | None:
     rows = {int(each["id"]): each for each in held.to_dict("records")}
     labels = {key: formats.day(each["held_on"].date()) for key, each in rows.items()}
-    chosen = st.selectbox(
-        "Which meeting?",
-        labels,
-        index=None,
-        format_func=labels.get,
-        placeholder="Choose one",
-        key=f"{place}.meeting",
-    )
+    chosen = record_choice.ask("Which meeting?", labels, key=f"{place}.meeting")
     return rows.get(chosen)
 
 
@@ -122,7 +115,7 @@ def _correct(place: str, choice: str, moment: Moment, meeting: _Row) -> None:
 
 def _who(opened: form.Form, moment: Moment, came: list[int]) -> None:
     """Ask who came; also offered are those who did and are no longer in the directory."""
-    labels = group_loaders.names(came) | person_labels(moment)
+    labels = group_loaders.names(came) | people_loaders.called(moment.day)
     opened.several(
         "person_ids", "Who came? Members and guests", [*labels], came, format_func=labels.get
     )

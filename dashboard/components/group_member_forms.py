@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import form
+from dashboard.components import form, record_choice
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import people as people_loaders
 from dashboard.view import Moment
@@ -46,19 +46,8 @@ def show(moment: Moment, row: _Row) -> None:
                 )
 
 
-def person_labels(moment: Moment) -> dict[int, str]:
-    """Everybody in the directory, with where they work."""
-    people = people_loaders.everyone(moment.day)
-    return {
-        key: f"{name}, {code}" if isinstance(code, str) else name
-        for key, name, code in zip(
-            people["id"], people["name"], people["organisation"], strict=True
-        )
-    }
-
-
 def _join(place: str, choice: str, moment: Moment, row: _Row) -> None:
-    labels = person_labels(moment)
+    labels = people_loaders.called(moment.day)
     with form.opened(f"{place}.join", place=place, closes=choice) as opened:
         opened.pick("person_id", "Who?", [*labels], None, required=True, format_func=labels.get)
         _roles(opened, GroupRole.MEMBER)
@@ -78,14 +67,7 @@ def _picked(place: str, of_group: pd.DataFrame) -> _Row | None:
     rows = {int(each["id"]): each for each in of_group.to_dict("records")}
     names = group_loaders.names(of_group["person_id"])
     labels = {key: _label(each, names) for key, each in rows.items()}
-    chosen = st.selectbox(
-        "Whose membership?",
-        labels,
-        index=None,
-        format_func=labels.get,
-        placeholder="Choose one",
-        key=f"{place}.spell",
-    )
+    chosen = record_choice.ask("Whose membership?", labels, key=f"{place}.spell")
     return rows.get(chosen)
 
 
@@ -117,7 +99,7 @@ def _role(opened: form.Form, moment: Moment, spell: _Row) -> None:
     )
 
 
-def _hours(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: ARG001
+def _hours(opened: form.Form, _moment: Moment, spell: _Row) -> None:
     now = None if pd.isna(spell["hours_a_month"]) else float(spell["hours_a_month"])
     opened.number("hours_a_month", "Hours a month. Empty: not said", now, required=False)
     opened.send(
@@ -128,7 +110,7 @@ def _hours(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: ARG
     )
 
 
-def _correct(opened: form.Form, moment: Moment, spell: _Row) -> None:  # noqa: ARG001
+def _correct(opened: form.Form, _moment: Moment, spell: _Row) -> None:
     ends = None if pd.isna(spell["ends_on"]) else spell["ends_on"].date()
     _roles(opened, GroupRole(spell["role"]))
     opened.day("starts_on", "From", spell["starts_on"].date(), required=True)

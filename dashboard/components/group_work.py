@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import data_table, form
+from dashboard.components import data_table, form, record_choice
 from dashboard.components.replay import replayed
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
@@ -44,7 +44,7 @@ def forms(moment: Moment, row: _Row) -> None:
     if chosen not in offered:
         return
     with st.container(border=True):
-        key = _picked(f"{place}.{chosen}", offered[chosen])
+        key = record_choice.ask("Which one?", offered[chosen], key=f"{place}.{chosen}.which")
         if key is None:
             return
         version = _version(moment, row, key) if chosen in (ACCEPT, TAKE_BACK) else None
@@ -53,18 +53,6 @@ def forms(moment: Moment, row: _Row) -> None:
         ) as opened:
             draw = {ACCEPT: _accept, TAKE_BACK: _take_back, TAKE_ON: _take_on, GIVE_AWAY: _give}
             draw[chosen](opened, moment, row, key)
-
-
-def _picked(place: str, options: dict[int, str]) -> int | None:
-    """Ask which one is meant; the only one is."""
-    return st.selectbox(
-        "Which one?",
-        options,
-        index=0 if len(options) == 1 else None,
-        format_func=options.get,
-        placeholder="Choose one",
-        key=f"{place}.which",
-    )
 
 
 def _deliverables(moment: Moment, group_id: int) -> None:
@@ -124,12 +112,12 @@ def _options(moment: Moment, group_id: int, state: str) -> dict[str, dict[int, s
     }
 
 
-def _accept(opened: form.Form, moment: Moment, row: _Row, key: int) -> None:  # noqa: ARG001
+def _accept(opened: form.Form, moment: Moment, _row: _Row, key: int) -> None:
     opened.day("accepted_on", "Accepted on", moment.today, required=True)
     opened.send("Accept it", terms.accept_deliverable, said="It is accepted.", deliverable_id=key)
 
 
-def _take_back(opened: form.Form, moment: Moment, row: _Row, key: int) -> None:  # noqa: ARG001
+def _take_back(opened: form.Form, _moment: Moment, _row: _Row, key: int) -> None:
     opened.text("reason", "Why? The history shows it.", required=True)
     opened.send(
         "Take it back",
@@ -139,7 +127,7 @@ def _take_back(opened: form.Form, moment: Moment, row: _Row, key: int) -> None: 
     )
 
 
-def _take_on(opened: form.Form, moment: Moment, row: _Row, key: int) -> None:  # noqa: ARG001
+def _take_on(opened: form.Form, _moment: Moment, row: _Row, key: int) -> None:
     opened.send(
         "Take it on",
         group_actions.give_home,

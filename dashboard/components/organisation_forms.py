@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import form
+from dashboard.components import form, record_choice
 from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
@@ -49,15 +49,7 @@ def _names(rows: list[dict[Hashable, Any]]) -> dict[int, str]:
 
 def _picked(rows: list[dict[Hashable, Any]]) -> Row | None:
     """Ask which is meant; ``None`` until it is said."""
-    labels = _names(rows)
-    chosen = st.selectbox(
-        "Which organisation?",
-        labels,
-        index=0 if len(rows) == 1 else None,
-        format_func=labels.get,
-        placeholder="Choose one",
-        key=f"{PLACE}.which",
-    )
+    chosen = record_choice.ask("Which organisation?", _names(rows), key=f"{PLACE}.which")
     return next((row for row in rows if row["id"] == chosen), None)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import form, organisation_forms
+from dashboard.components import form, organisation_forms, record_choice
 from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
@@ -56,15 +56,7 @@ def _names(everyone: pd.DataFrame) -> dict[int, str]:
 
 def _picked(everyone: pd.DataFrame, question: str) -> Row | None:
     """Ask who is meant; ``None`` until it is said."""
-    labels = _names(everyone)
-    chosen = st.selectbox(
-        question,
-        labels,
-        index=0 if len(labels) == 1 else None,
-        format_func=labels.get,
-        placeholder="Choose one",
-        key=f"{PLACE}.person",
-    )
+    chosen = record_choice.ask(question, _names(everyone), key=f"{PLACE}.person")
     own = everyone[everyone["id"] == chosen].to_dict("records")
     return own[0] if own else None
 

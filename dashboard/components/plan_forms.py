@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import form
+from dashboard.components import form, record_choice
 from dashboard.components.form import Form
 from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import plain
@@ -223,14 +223,7 @@ def _picked(what: str, rows: pd.DataFrame, ref: str, words: str) -> Row | None:
         st.markdown(f"The plan has no {what} yet. Add one first.")
         return None
     labels = {id_: f"{row[ref]}: {row[words]}" for id_, row in records.items()}
-    chosen = st.selectbox(
-        f"Which {what}?",
-        labels,
-        index=0 if len(records) == 1 else None,
-        format_func=labels.get,
-        placeholder="Choose one",
-        key=f"{PLACE}.{what}",
-    )
+    chosen = record_choice.ask(f"Which {what}?", labels, key=f"{PLACE}.{what}")
     return records.get(chosen)
 
 

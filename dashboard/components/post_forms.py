@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import form, organisation_forms
+from dashboard.components import form, organisation_forms, record_choice
 from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
@@ -39,14 +39,7 @@ def show(moment: Moment) -> None:
 def _picked(rows: list[dict[Hashable, Any]]) -> Row | None:
     """Ask which is meant; ``None`` until it is said."""
     titles = {row["id"]: row["title"] for row in rows}
-    chosen = st.selectbox(
-        "Which post?",
-        titles,
-        index=0 if len(rows) == 1 else None,
-        format_func=titles.get,
-        placeholder="Choose one",
-        key=f"{PLACE}.which",
-    )
+    chosen = record_choice.ask("Which post?", titles, key=f"{PLACE}.which")
     return next((row for row in rows if row["id"] == chosen), None)
 
 

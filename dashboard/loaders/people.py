@@ -25,6 +25,17 @@ def some(day: date, ids: Collection[int]) -> pd.DataFrame:
         return people_queries.everyone(db, day=day, ids=ids)
 
 
+def called(day: date) -> dict[int, str]:
+    """Everybody in the directory on ``day`` by name and organisation, by their keys."""
+    people = everyone(day)
+    return {
+        key: f"{name}, {code}" if isinstance(code, str) else name
+        for key, name, code in zip(
+            people["id"], people["name"], people["organisation"], strict=True
+        )
+    }
+
+
 @cached
 def found(moment: Moment, words: str) -> tuple[int, ...]:
     """The keys of those in whom all ``words`` occur, as ``queries.people.found`` says."""
