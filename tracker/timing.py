@@ -18,6 +18,7 @@ from itertools import takewhile
 
 from tracker.periods import Interval, Period, TimingError, Unit, due_after, read_period
 from tracker.vocabulary import Precision, Word
+from tracker.wording import excerpt
 
 __all__ = [
     "ALLOWED",
@@ -178,13 +179,13 @@ def _parse_stated(text: str) -> Timing:
             return build(match)
     if period := read_period(text):
         return Timing(TimingKind.BY, period)
-    raise TimingError(f'"{text}" is not a deadline this plan understands.')
+    raise TimingError(f'"{excerpt(text)}" is not a deadline this plan understands.')
 
 
 def _period(text: str) -> Period:
     if period := read_period(text):
         return period
-    raise TimingError(f'"{text}" is not a day, month, quarter or year.')
+    raise TimingError(f'"{excerpt(text)}" is not a day, month, quarter or year.')
 
 
 def _dated(match: re.Match[str]) -> Timing:
@@ -221,7 +222,8 @@ def _relative(match: re.Match[str]) -> Timing:
     if not 1 <= amount <= LARGEST_AMOUNT:
         raise TimingError(f"{amount} {unit_counted}s is outside 1 to {LARGEST_AMOUNT}.")
     if not re.fullmatch(ACTION_REF, match["after"].upper(), re.ASCII):
-        raise TimingError(f'"{match["after"]}" is not the reference of an action, such as DATA-A6.')
+        after = excerpt(match["after"])
+        raise TimingError(f'"{after}" is not the reference of an action, such as DATA-A6.')
     return Timing(TimingKind.AFTER, amount=amount, unit=unit_counted, after=match["after"].upper())
 
 

@@ -25,6 +25,15 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def excerpt(text: str, most: int = 60) -> str:
+    """What somebody typed, to be quoted in a message: one line of at most ``most`` characters.
+
+    Left out is what a screen can't show.
+    """
+    shown = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    return shown if len(shown) <= most else f"{shown[:most].rstrip()}…"
+
+
 def becomes(name: str, before: object, after: object) -> str:
     """``("weight", 1.0, 2.0)`` as ``"weight: “1” becomes “2”"``."""
     return f"{name.replace('_', ' ')}: {_quoted(before)} becomes {_quoted(after)}"

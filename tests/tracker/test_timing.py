@@ -230,3 +230,10 @@ def test_occurrences_are_bounded_and_in_order(stated, through):
 
     assert firsts == sorted(set(firsts))
     assert len(firsts) <= timing.MOST_OCCURRENCES
+
+
+def test_what_is_no_deadline_is_quoted_in_a_few_words():
+    with pytest.raises(TimingError, match=f'^"{"x" * 60}…" is not a deadline'):
+        timing.parse("x" * 10_000)
+    with pytest.raises(TimingError, match='^"soon or later" is not a deadline'):
+        timing.parse("soon\0 or\n later")

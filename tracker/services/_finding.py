@@ -14,6 +14,7 @@ Found = TypeVar("Found", bound=Edited)
 SHORTEST_REASON = 3
 LONGEST_REASON = 500
 LONGEST_LINK = 500
+LONGEST_FILE_NAME = 200
 # How many entries are looked through for who changed something last.
 LOOK_BACK = 200
 
@@ -111,7 +112,7 @@ def text_of(text: str, name: str, *, field: str, most: int, required: bool = Tru
 
 def link_of(text: str, *, field: str) -> str:
     """A web address, or nothing; raises ``InvalidChange`` for anything else."""
-    link = text.strip()
+    link = _storable(text.strip(), field)
     try:
         address = urlsplit(link)
         is_web = address.scheme in ("http", "https") and bool(address.hostname)
@@ -126,6 +127,12 @@ def link_of(text: str, *, field: str) -> str:
             f"This link is too long: {LONGEST_LINK} characters at most.", field=field
         )
     return link
+
+
+def file_name_of(name: str, *, field: str) -> str:
+    """A file's name without what changes how it is read: line breaks, marks that turn letters."""
+    printable = "".join(sign for sign in name if sign.isprintable())
+    return text_of(printable, "The file's name", field=field, most=LONGEST_FILE_NAME)
 
 
 def next_ref(stem: str, refs: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from tracker.services._action_states import follow_milestones, set_state
 from tracker.services._finding import find, next_ref, reason_of, text_of
 from tracker.services._milestones import NewMilestone, place, read_timing
 from tracker.vocabulary import LEFT_OUT, ActionState, MilestoneState, Permission
-from tracker.wording import listing
+from tracker.wording import excerpt, listing
 
 # What the one milestone of an action without milestones is called.
 DELIVERED = "Delivered"
@@ -176,7 +176,7 @@ def _needs(session: Session, action: Action, text: str) -> str:
     needs = {other.ref: other.needs.split(", ") for other in others if other.needs}
     unknown = [ref for ref in refs if ref not in {other.ref for other in others}]
     if unknown:
-        raise InvalidChange(f"There is no action {listing(unknown, 'or')}.", field="needs")
+        raise InvalidChange(f"There is no action {excerpt(listing(unknown, 'or'))}.", field="needs")
     seen: set[str] = set()
     to_see = list(refs)
     while to_see:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from tracker import audit, db, permissions, personal_data
+from tracker import audit, db, permissions, personal_data, wording
 from tracker.errors import InvalidChange, NotFound
 from tracker.models import Answer, CommentCode, CommentTheme, FeedbackRound, Response
 from tracker.permissions import Actor
@@ -158,8 +158,8 @@ def _without(words: str, take_out: str) -> str:
         places = _places(words, passage)
         if not places:
             raise InvalidChange(
-                f"“{passage}” does not stand in the comment. Copy it as it is written there, one "
-                "passage a line.",
+                f"“{wording.excerpt(passage)}” does not stand in the comment. Copy it as it is "
+                "written there, one passage a line.",
                 field="take_out",
             )
         kind = found.get(passage, PersonalData.OTHER)

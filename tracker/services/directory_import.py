@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker import audit, permissions, wording
 from tracker.errors import FaultyFile
 from tracker.permissions import Actor
+from tracker.services._finding import file_name_of
 from tracker.services._import_appointments import AppointmentImport
 from tracker.services._import_directory import DirectoryImport
 from tracker.services._import_log import ImportKind, ImportLine, ImportLog, ImportReport
@@ -37,7 +38,8 @@ def import_directory(
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
     permissions.require(actor, Permission.POST_EDIT)
-    log = ImportLog(session, actor, now, source, "", directory.columns)
+    name = file_name_of(source, field="source")
+    log = ImportLog(session, actor, now, name, "", directory.columns)
     taken = DirectoryImport(log)
     taken.take(directory, lambda share: progress(share / 2))
     terms = AppointmentImport(log, taken.people, taken.posts)
@@ -45,7 +47,7 @@ def import_directory(
     if log.faults:
         raise FaultyFile(sorted(log.faults, key=lambda fault: fault.row or 0))
     report = ImportReport(tuple(log.lines))
-    sentence = f"Imported {source}: {_in_numbers(report)}"
+    sentence = f"Imported {name}: {_in_numbers(report)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
     return report
 

@@ -188,6 +188,7 @@ def take_back_data_return(
     permissions.require(actor, Permission.PEOPLE_EDIT)
     organisation = find_organisation(session, organisation_id)
     why = reason_of(reason)
+    _check_year(year, day_of(now))
     there = _data_return(session, organisation, year)
     if there is None or there.returned_on is None:
         raise InvalidChange(f"No return of {organisation.code} is noted for {year}.", field="year")
@@ -232,13 +233,17 @@ def _data_return(session: Session, organisation: Organisation, year: int) -> Dat
 
 
 def _check_return(year: int, day: date, today: date) -> None:
-    if not FIRST_YEAR <= year <= today.year:
-        raise InvalidChange(
-            f"Write a year from {FIRST_YEAR} to {today.year}, the one that the data is of.",
-            field="year",
-        )
+    _check_year(year, today)
     if day > today:
         raise InvalidChange(
             f"{wording.day(day)} is still ahead: note the return when it has come.",
             field="returned_on",
+        )
+
+
+def _check_year(year: int, today: date) -> None:
+    if not FIRST_YEAR <= year <= today.year:
+        raise InvalidChange(
+            f"Write a year from {FIRST_YEAR} to {today.year}, the one that the data is of.",
+            field="year",
         )

@@ -9,7 +9,7 @@ from tracker import audit, permissions, wording
 from tracker.errors import FaultyFile, InvalidChange
 from tracker.models import Strategy
 from tracker.permissions import Actor
-from tracker.services._finding import LONGEST_REASON, reason_of
+from tracker.services._finding import SHORTEST_REASON, file_name_of, reason_of
 from tracker.services._import_log import ImportKind, ImportLine, ImportLog, ImportReport
 from tracker.services._import_milestones import MilestoneImport
 from tracker.services._import_outline import OutlineImport
@@ -47,7 +47,8 @@ def import_plan(
     """
     permissions.require(actor, Permission.PLAN_IMPORT)
     strategy = _strategy(session, now, strategy_title)
-    log = ImportLog(session, actor, now, source, (reason or "").strip(), plan.columns)
+    why = reason_of(reason or "", required=False)
+    log = ImportLog(session, actor, now, file_name_of(source, field="source"), why, plan.columns)
     outline = OutlineImport(log, strategy)
     outline.take(plan.themes)
     actions = list(plan.actions())
@@ -56,13 +57,13 @@ def import_plan(
         raise FaultyFile(sorted(log.faults, key=lambda fault: fault.row or 0))
     report = ImportReport(tuple(log.lines))
     if report.moves and reason is not None:
-        _require_reason(report, reason)
+        _require_reason(report, why)
     audit.record(
         session,
         actor=actor,
         now=now,
-        sentence=f"Imported {source}: {report.sentence}",
-        reason=log.reason,
+        sentence=f"Imported {log.source}: {report.sentence}",
+        reason=why,
     )
     progress(1.0)
     return report
@@ -78,13 +79,9 @@ def _strategy(session: Session, now: datetime, title: str) -> Strategy:
 
 
 def _require_reason(report: ImportReport, reason: str) -> None:
-    try:
-        reason_of(reason)
-    except InvalidChange as error:
-        if len(reason) > LONGEST_REASON:
-            raise
+    if len(reason) < SHORTEST_REASON:
         raise InvalidChange(
             f"This file moves {wording.count(report.moves, 'deadline')}. Say why: the reason goes "
             "into the history of each.",
-            field=error.field,
-        ) from None
+            field="reason",
+        )

@@ -22,7 +22,7 @@ from tracker.models import (
 )
 from tracker.permissions import Actor
 from tracker.services import milestones
-from tracker.services._finding import find, link_of, reason_of, text_of
+from tracker.services._finding import file_name_of, find, link_of, reason_of, text_of
 from tracker.vocabulary import OWED, REPORTED, Permission, Status
 
 LONGEST_TEXT = 4000
@@ -238,15 +238,10 @@ def _evidence(links: Sequence[str], files: Sequence[EvidenceFile]) -> list[dict[
         raise InvalidChange(f"Give at most {MOST_EVIDENCE} links and files.", field="links")
     return [{"name": link[:200], "link": link} for link in given] + [
         {
-            "name": text_of(_printable(file.name), "The file's name", field="files", most=200),
+            "name": file_name_of(file.name, field="files"),
             "media_type": evidence.media_type_of(file.name, file.content),
             "size": len(file.content),
             "content": file.content,
         }
         for file in files
     ]
-
-
-def _printable(name: str) -> str:
-    """``name`` without what could change how it is read: line breaks, marks that turn letters."""
-    return "".join(sign for sign in name if sign.isprintable())

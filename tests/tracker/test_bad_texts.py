@@ -1,0 +1,56 @@
+"""What no database keeps, or what nobody would want back, through every command."""
+
+import inspect
+
+import pytest
+
+from tests.factories import make_actor
+from tests.tracker.commands import COMMANDS, NOW
+from tests.tracker.test_permissions import plan, service_functions  # noqa: F401 - a fixture
+from tracker.errors import TrackerError
+
+pytestmark = pytest.mark.both_databases
+
+# PostgreSQL has no place for the first of them, in a column or in a question.
+BAD = ("a\0b", "https://example.org/\0", "x" * 10_001)
+# The forms in which a deadline can be written take three lines.
+LONGEST = 500
+# Made by the program and never typed.
+NOT_TYPED = {"response_key", "token"}
+TEXTS = [
+    (command, name)
+    for command, function in service_functions().items()
+    for name, argument in inspect.signature(function).parameters.items()
+    if argument.annotation in (str, str | None) and name not in NOT_TYPED
+]
+
+
+def what_comes_of(session, command, **changed):
+    """The sentence with which it is refused; nothing is kept either way."""
+    _, details = COMMANDS[command]
+    give = service_functions()[command]
+    noticed = {name: [*value] for name, value in session.info.items() if isinstance(value, list)}
+    with session.begin_nested() as attempt:
+        try:
+            give(session, actor=make_actor(), now=NOW, **details | changed)
+            session.flush()
+        except TrackerError as refusal:
+            return str(refusal)
+        finally:
+            attempt.rollback()
+            session.info.update(noticed)
+    return ""
+
+
+@pytest.mark.parametrize("text", BAD, ids=["nul", "link with nul", "long"])
+def test_every_text_is_kept_or_refused_in_a_short_sentence(plan, text):  # noqa: F811
+    refusals = [what_comes_of(plan, command, **{name: text}) for command, name in TEXTS]
+    assert [each for each in refusals if "\0" in each or len(each) > LONGEST] == []
+
+
+@pytest.mark.parametrize("year", [-1, 2**31, 2**63])
+@pytest.mark.parametrize(
+    "command", ["organisations.record_data_return", "organisations.take_back_data_return"]
+)
+def test_a_year_that_none_is_is_refused(plan, command, year):  # noqa: F811
+    assert what_comes_of(plan, command, year=year).startswith("Write a year from ")
