@@ -1,7 +1,6 @@
 """Groups in pictures: all of them on one timeline with their states, and their numbers."""
 
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -9,13 +8,12 @@ import plotly.graph_objects as go
 
 from dashboard import formats, palette
 from dashboard.charts import day_line
-from dashboard.charts.text import literal
+from dashboard.charts.text import over_row
 from tracker import wording
 from tracker.vocabulary import ENDED, GroupState
 
 _ROW = 46  # pixels: a line of words, and under it the bar
 _FRAME = 230  # pixels for the axis and the legend, which takes several lines on a phone
-_LABEL = 46  # characters that fit a phone
 _A_DAY = 24 * 60 * 60 * 1000  # milliseconds, in which Plotly measures bars of time
 _PAST_END = "Past its end"
 
@@ -50,7 +48,7 @@ def lifelines(
             "zeroline": False,
         },
         shapes=[day_line.shape(day)],
-        annotations=[_label(name, place) for place, name in enumerate(rows["name"])],
+        annotations=[over_row(name, place) for place, name in enumerate(rows["name"])],
     )
     marks = [_past_end(rows, day), _planned(rows), *ends, day_line.in_legend(day, name_of_day)]
     return go.Figure([*bars, *marks], layout)
@@ -217,20 +215,6 @@ def _range(rows: pd.DataFrame, day: date) -> list[date]:
     last = max(days.max().max(), pd.Timestamp(day))
     room = max((last - first) * 0.04, pd.Timedelta(days=10))
     return [(first - room).date(), (last + room).date()]
-
-
-def _label(name: str, place: int) -> dict[str, Any]:
-    """A row's name, over its bar and across the chart: no room is lost to it on a phone."""
-    return {
-        "text": literal(shorten(name, _LABEL, placeholder="…")),
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": place - 0.35,
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 13},
-    }
 
 
 def _in_words(days: pd.Series) -> list[str]:

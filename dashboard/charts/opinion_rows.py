@@ -1,14 +1,13 @@
 """What the charts of opinions share: named rows, reasons in the place of figures, intervals."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from textwrap import shorten, wrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import formats, palette
-from dashboard.charts.text import literal
+from dashboard.charts.text import in_lines, literal
 
 _LINE, _LINES = 24, 4  # characters of a question's or a group's name beside its row
 _ROW, _FRAME = 64, 110  # pixels: a row; the axis
@@ -26,7 +25,7 @@ def layout(
         reasons: Why a row has no figure; empty where it has one.
         has_legend: Whether there are several traces to be told apart.
     """
-    labels = [_label(name) for name in names]
+    labels = [in_lines(name, width=_LINE, most=_LINES) for name in names]
     words = [
         {
             "x": 0,
@@ -104,8 +103,3 @@ def interval(row: Mapping[Hashable, Any], figure: str) -> str:
 
 def _numbers(values: pd.Series) -> list[float | None]:
     return [known(value) for value in values]
-
-
-def _label(name: str) -> str:
-    short = shorten(name, _LINE * _LINES, placeholder="…")
-    return "<br>".join(literal(line) for line in wrap(short, _LINE))

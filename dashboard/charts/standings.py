@@ -1,18 +1,16 @@
 """Where the actions of each theme stand."""
 
-from textwrap import shorten, wrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.charts.text import literal
+from dashboard.charts.text import in_lines
 from tracker import wording
 from tracker.vocabulary import Standing
 
-_LINE = 18  # characters of a theme's name beside its bar
-_LINES = 3
+_LINE, _LINES = 18, 3  # characters of a theme's name beside its bar
 _FEW = 5  # actions, each of which can have its own tick
 _ROW = 64  # pixels
 _FRAME = 190  # pixels for the axis and the legend, which takes several lines on a phone
@@ -33,7 +31,7 @@ def standings(counts: pd.DataFrame, names: dict[str, str]) -> go.Figure | None:
     themes = counts["theme"].unique()
     # Places instead of names: two themes may share a name, and would share a bar.
     places = [*range(len(themes))]
-    labels = [_label(names.get(code, code)) for code in themes]
+    labels = [in_lines(names.get(code, code), width=_LINE, most=_LINES) for code in themes]
     bars = [_bars(counts, standing, places) for standing in Standing]
     layout = palette.layout(
         barmode="stack",
@@ -83,8 +81,3 @@ def _ticks(counts: pd.DataFrame) -> dict[str, Any]:
     """Whole numbers only, also where there are few."""
     few = counts.groupby("theme")["actions"].sum().max() <= _FEW
     return {"tickformat": ",d"} | ({"dtick": 1} if few else {})
-
-
-def _label(name: str) -> str:
-    short = shorten(name, _LINE * _LINES, placeholder="…")
-    return "<br>".join(literal(line) for line in wrap(short, _LINE))

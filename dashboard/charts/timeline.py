@@ -1,21 +1,18 @@
 """The timeline: when each milestone was published for, is due now, and was done."""
 
 from datetime import date
-from textwrap import shorten
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import formats, palette
 from dashboard.charts import day_line
-from dashboard.charts.text import literal
+from dashboard.charts.text import literal, over_row
 from tracker import wording
 from tracker.vocabulary import MilestoneState
 
 _ROW = 46  # pixels: a line of words, and under it the marks
 _FRAME = 210  # pixels for the axis and the legend, which takes several lines on a phone
-_LABEL = 46  # characters that fit a phone
 _MARKS = {
     "Published date": ("published", {"symbol": "circle-open", "size": 15, "color": palette.GREY}),
     "Due now": ("due", {"symbol": "diamond", "size": 9, "color": palette.BLUE}),
@@ -51,7 +48,7 @@ def timeline(rows: pd.DataFrame, day: date, *, name_of_day: str) -> go.Figure | 
             "zeroline": False,
         },
         shapes=[day_line.shape(day)],
-        annotations=[_label(name, place) for place, name in enumerate(_named(drawn))],
+        annotations=[over_row(name, place) for place, name in enumerate(_named(drawn))],
     )
     marks = [_marks(drawn, days, name) for name in _MARKS]
     return go.Figure([_slips(days), *marks, day_line.in_legend(day, name_of_day)], layout)
@@ -170,20 +167,6 @@ def _slips(days: pd.DataFrame) -> go.Scatter:
 
 def _named(drawn: pd.DataFrame) -> list[str]:
     return [f"{ref} {name}" for ref, name in zip(drawn["ref"], drawn["name"], strict=True)]
-
-
-def _label(words: str, place: int) -> dict[str, Any]:
-    """A row's name, over its marks and across the chart: no room is lost to it on a phone."""
-    return {
-        "text": literal(shorten(words, _LABEL, placeholder="…")),
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": place - 0.35,
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 13},
-    }
 
 
 def _in_words(days: pd.Series) -> pd.Series:
