@@ -18,6 +18,7 @@ from tracker.clock import Clock
 from tracker.db import Engine, make_engine, transaction
 from tracker.permissions import Actor
 from tracker.queries import versions
+from tracker.queries.versions import Version
 from tracker.vocabulary import Role
 
 # Names in the address, and of the widgets that write them there.
@@ -65,11 +66,11 @@ def moment() -> Moment:
     return Moment(version, today, as_at())
 
 
-# Of the run in progress: the data version and the clock's day.
-_state: ContextVar[tuple[int, date] | None] = ContextVar("state of the records", default=None)
+# Of the run in progress: how new the data is, and the clock's day.
+_state: ContextVar[tuple[Version, date] | None] = ContextVar("state of the records", default=None)
 
 
-def _read_state() -> tuple[int, date]:
+def _read_state() -> tuple[Version, date]:
     with transaction(engine(), writes=False) as db:
         version, clock = versions.version_and_clock(db)
     return version, clock.today()

@@ -29,6 +29,7 @@ from tracker.models import (
     Update,
 )
 from tracker.permissions import SYSTEM, Actor
+from tracker.queries.versions import Version
 from tracker.services._milestones import NewMilestone, place
 from tracker.timing import parse
 from tracker.vocabulary import GroupKind, PostKind, Role, Status, Verdict
@@ -38,6 +39,7 @@ BEGINNING = datetime(2021, 9, 1, 9, tzinfo=UTC)
 # The first round made here opens on this day; each is open for two weeks, every eight weeks.
 FIRST_ROUND = date(2021, 12, 1)
 LEAD = "Data lead"
+FIRST_VERSION = Version(1, 1, 1, 1, 1)
 
 _numbers = count(1)
 Made = TypeVar("Made", bound=Edited)

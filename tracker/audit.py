@@ -14,8 +14,9 @@ from sqlalchemy import Engine, event, inspect, select, update
 from sqlmodel import Session
 
 from tracker import progress_days, wording
+from tracker.areas import Area
 from tracker.errors import InvalidChange
-from tracker.models import NOT_KEPT, AuditEntry, DataVersion, Edited
+from tracker.models import NOT_KEPT, AuditEntry, DataVersion, Edited, area_of
 from tracker.permissions import Actor
 from tracker.vocabulary import Permission
 
@@ -24,6 +25,7 @@ __all__ = ["Engine", "finish", "record", "watch"]
 _CHANGES = "changes without an entry yet"
 _COME_OR_GONE = "records added or deleted without an entry yet"
 _TOUCHED = "something was written"
+_AREAS_TOUCHED = "the parts of the records that were written"
 _PLAN_TOUCHED = "something that progress is made from was written"
 
 
@@ -32,6 +34,7 @@ def watch(session: Session) -> None:
     session.info[_CHANGES] = []
     session.info[_COME_OR_GONE] = []
     session.info[_TOUCHED] = False
+    session.info[_AREAS_TOUCHED] = set()
     session.info[_PLAN_TOUCHED] = False
     event.listen(session, "before_flush", _notice)
     event.listen(session, "do_orm_execute", _notice_statement)
@@ -119,19 +122,21 @@ def unnoticed(session: Session) -> Iterator[None]:
     response put into its ballot box. A record that people edit still needs its entry.
     """
     session.flush()
-    was_touched = session.info[_TOUCHED]
+    was_touched, areas = session.info[_TOUCHED], set(session.info[_AREAS_TOUCHED])
     yield
     session.flush()
-    session.info[_TOUCHED] = was_touched
+    session.info[_TOUCHED], session.info[_AREAS_TOUCHED] = was_touched, areas
 
 
 def finish(session: Session) -> None:
-    """Raise the data version if anything was written; refuse changes that left no entry."""
+    """Raise the data versions of what was written; refuse changes that left no entry."""
     session.flush()
     if without_entry := session.info[_CHANGES] + session.info[_COME_OR_GONE]:
         raise RuntimeError(f"Changed without an audit entry: {without_entry}")
     if session.info[_TOUCHED]:
-        session.execute(update(DataVersion).values(number=DataVersion.number + 1))
+        raised = ["number", *session.info[_AREAS_TOUCHED]]
+        columns = DataVersion.__table__.c  # type: ignore[attr-defined]
+        session.execute(update(DataVersion).values({name: columns[name] + 1 for name in raised}))
 
 
 def _notice(session: Session, *_: Any) -> None:
@@ -141,6 +146,8 @@ def _notice(session: Session, *_: Any) -> None:
             session.info[_CHANGES].extend(_changed_fields(session, changed))
     come_or_gone = (*session.new, *session.deleted)
     written = {each.__tablename__ for each in (*session.dirty, *come_or_gone)}
+    areas = {area_of(type(each)) for each in (*session.dirty, *come_or_gone)}
+    session.info[_AREAS_TOUCHED] |= areas - {None}
     session.info[_PLAN_TOUCHED] |= not written.isdisjoint(progress_days.MADE_FROM)
     session.info[_COME_OR_GONE] += [r.__tablename__ for r in come_or_gone if isinstance(r, Edited)]
 
@@ -148,7 +155,10 @@ def _notice(session: Session, *_: Any) -> None:
 def _notice_statement(state: Any) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         state.session.info[_TOUCHED] = True
-        state.session.info[_PLAN_TOUCHED] = True  # it may be of any table
+        mapper = state.bind_mapper  # none: it may be of any table
+        areas = {area_of(mapper.class_)} - {None} if mapper else set(Area)
+        state.session.info[_AREAS_TOUCHED] |= areas
+        state.session.info[_PLAN_TOUCHED] = True
 
 
 def _changed_fields(session: Session, changed: Edited) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from dashboard.loaders import changes as change_loaders
 def searched_trail() -> None:
     """The fields and what they find: only this runs again when one of them changes."""
     view = session.view()
-    search = audit_filters.ask(view.moment, change_loaders.actors(view.moment.version))
+    search = audit_filters.ask(view.moment, change_loaders.actors(view.moment))
     before = audit_filters.before()
     audit_trail.show(view, search, before)
     page = change_loaders.trail(view.moment, search, before)

@@ -42,7 +42,7 @@ def filtered_groups() -> None:
 view = session.view()
 moment = view.moment
 st.title("Groups", anchor=False)
-if group_loaders.sheet(moment).empty:
+if group_loaders.facts(moment).empty:
     st.info("No group is recorded yet. As soon as the secretariat has proposed one, it is here.")
 else:
     group_table.summary(moment)

@@ -40,7 +40,7 @@ def _vacancies(view: View) -> Iterator[str]:
 
 
 def _overruns(view: View) -> Iterator[str]:
-    groups = group_loaders.sheet(view.moment)
+    groups = group_loaders.facts(view.moment)
     if groups.empty:
         return
     over = groups.loc[groups["days_over"] > 0, "days_over"]

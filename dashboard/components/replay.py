@@ -8,11 +8,24 @@ arguments stay the same: fifteen to twenty times faster than building the charts
 - defined in a module, not in a page: a page's own functions are made anew at every run.
 """
 
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
 import streamlit as st
 
-from dashboard.view import KNOWN_BY
+from dashboard.view import known_by
+from tracker.areas import Area
 
 # Moments, days and filters kept for each function before the least used is forgotten.
 ENTRIES = 32
 
-replayed = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def replayed_of(*areas: Area) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """As ``replayed``, for what is drawn from these parts of the records alone."""
+    return st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=known_by(*areas))
+
+
+replayed = replayed_of()

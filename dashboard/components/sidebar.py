@@ -13,10 +13,11 @@ from dashboard.components import messages
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import posts as post_loaders
-from dashboard.loaders.base import shared
+from dashboard.loaders.base import kept
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker import wording
+from tracker.areas import Area
 from tracker.permissions import Actor
 from tracker.vocabulary import Role
 
@@ -33,7 +34,7 @@ def show(moment: Moment) -> None:
         _as_at(moment.today, asked=day)
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS, Area.PEOPLE)
 def _labels(moment: Moment) -> tuple[str, ...]:
     """Whoever one can look as, as the field calls them: with many groups, a long list."""
     return tuple(session.label_of(actor) for actor in _actors(moment))
@@ -42,14 +43,13 @@ def _labels(moment: Moment) -> tuple[str, ...]:
 def _actors(moment: Moment) -> list[Actor]:
     """Whoever one can look as: a lead for each post that leads, for each champion of the
     profession and each chair of a group, a sponsor for each post that reviews."""
-    version = moment.version
     member, sponsor, secretariat = (
         Actor(role.label, role) for role in (Role.MEMBER, Role.SPONSOR, Role.SECRETARIAT)
     )
-    posts, champions = plan_loaders.responsibles(version), post_loaders.champions(version)
-    offices = [*posts, *champions, *group_loaders.chairs(version, moment.today)]
+    posts, champions = plan_loaders.responsibles(moment), post_loaders.champions(moment)
+    offices = [*posts, *champions, *group_loaders.chairs(moment)]
     leads = [Actor(name, Role.LEAD) for name in dict.fromkeys(offices)]
-    reviewers = set(plan_loaders.reviewers(version)) - {sponsor.name, secretariat.name}
+    reviewers = set(plan_loaders.reviewers(moment)) - {sponsor.name, secretariat.name}
     return [
         *(member, *leads, sponsor),
         *(Actor(post, Role.SPONSOR) for post in sorted(reviewers)),

@@ -1,12 +1,14 @@
 """What every loader is made with: the caches, and a session that reads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
 from dashboard import session
-from dashboard.view import KNOWN_BY
+from dashboard.view import known_by
+from tracker.areas import Area
 from tracker.db import Session, transaction
 
 # Days and versions kept for each function before the least used is forgotten.
@@ -14,14 +16,26 @@ ENTRIES = 32
 WHOLE_PLANS = 4  # megabytes each
 SINGLE_ACTIONS = 512  # kilobytes each
 
-cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
-# Shared and not copied, which would take longer than most of what is done with it: whoever gets one
-# makes new frames of it, and changes nothing in it.
-shared = st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=KNOWN_BY)
-cached_single = st.cache_resource(
-    max_entries=SINGLE_ACTIONS, show_spinner=False, hash_funcs=KNOWN_BY
-)
-cached_whole = st.cache_resource(max_entries=WHOLE_PLANS, show_spinner=False, hash_funcs=KNOWN_BY)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(*areas: Area, entries: int = ENTRIES) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a loader that reads once, until something changes.
+
+    What it gives is shared and not copied, which would take longer than most of what is done with
+    it: whoever gets it makes new frames of it, and changes nothing in it.
+
+    Args:
+        areas: The parts of the records that it reads, by itself and by other loaders: it is kept
+            while others change. None given: all of them.
+    """
+    return st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs=known_by(*areas))
+
+
+cached = kept()
+cached_single = kept(entries=SINGLE_ACTIONS)
+cached_whole = kept(entries=WHOLE_PLANS)
 
 
 @contextmanager

@@ -7,11 +7,12 @@ import pandas as pd
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders import statuses as status_loaders
-from dashboard.loaders.base import cached, cached_whole, reading, shared
+from dashboard.loaders.base import WHOLE_PLANS, cached, kept, reading
 from dashboard.view import Moment, View
 from tracker.analytics import changes as change_analytics
 from tracker.analytics import slips as slip_analytics
 from tracker.analytics.slips import Agreement, MoveSelection
+from tracker.areas import Area
 from tracker.queries import audit as audit_queries
 from tracker.queries import changes as change_queries
 from tracker.queries import rounds as round_queries
@@ -20,21 +21,21 @@ from tracker.queries.audit import TrailPage, TrailSearch
 MOST_TAKEN = 5_000  # entries of the audit trail in one file
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def moves(moment: Moment) -> pd.DataFrame:
     """Every move of a date, as ``queries.rounds.date_changes`` gives them."""
     with reading() as db:
         return round_queries.date_changes(db, as_at=moment.as_at)
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def meetings(moment: Moment) -> tuple[date, ...]:
     """The meetings before the day of ``moment`` that rounds have fed, the latest first."""
     days = (each.meeting_on for each in round_loaders.rounds(moment))
     return tuple(sorted((day for day in days if day < moment.day), reverse=True))
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def changes(
     moment: Moment, since: date, *, reported: bool = False, assessed: bool = False
 ) -> pd.DataFrame:
@@ -57,19 +58,19 @@ def changes(
     return change_analytics.compare(before, now)
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def slips(moment: Moment) -> pd.DataFrame:
     """Every move of a date, as ``analytics.slips.ledger`` gives them."""
     return slip_analytics.ledger(moves(moment), plan_loaders.plan(moment).actions)
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def moves_found(moment: Moment, selection: MoveSelection) -> tuple[int, ...]:
     """The rows of ``slips``, by number, that are asked for."""
     return tuple(slip_analytics.select_moves(slips(moment), selection).index)
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def milestones_moved(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
     """The rows of ``timeline``, by number, whose dates moved in those rows of ``slips``.
 
@@ -82,7 +83,7 @@ def milestones_moved(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(found.sort_values(ascending=False, kind="stable").index)
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def to_agree(view: View) -> pd.DataFrame:
     """The moves that this reader could agree to, the latest first.
 
@@ -93,7 +94,7 @@ def to_agree(view: View) -> pd.DataFrame:
     return rows[is_open & (rows["changed_by"] != view.actor.name)]
 
 
-@shared
+@cached
 def trail(moment: Moment, search: TrailSearch, before: int | None) -> TrailPage:
     """A page of the audit trail, as ``queries.audit.read_trail`` gives it."""
     with reading() as db:
@@ -108,7 +109,7 @@ def trail_file(moment: Moment, search: TrailSearch) -> pd.DataFrame:
 
 
 @cached
-def actors(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
+def actors(moment: Moment) -> list[str]:  # noqa: ARG001 - the moment is the key
     """Everyone whom the audit trail names, in alphabetical order."""
     with reading() as db:
         return audit_queries.actors(db)

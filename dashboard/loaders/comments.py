@@ -1,6 +1,6 @@
 """Reads of comments for whoever checks them, and of the themes they keep."""
 
-from dashboard.loaders.base import cached, reading, shared
+from dashboard.loaders.base import cached, reading
 from dashboard.view import Moment
 from tracker.queries import comments as comment_queries
 from tracker.queries.comments import Comment, CommentKey, Theme
@@ -13,7 +13,7 @@ def themes(moment: Moment) -> tuple[Theme, ...]:  # noqa: ARG001 - the moment is
         return comment_queries.read_comment_themes(db)
 
 
-@shared
+@cached
 def keys(moment: Moment, round_id: int) -> tuple[CommentKey, ...]:  # noqa: ARG001 - the key
     """The comments of a closed round that still have words, question by question."""
     with reading() as db:

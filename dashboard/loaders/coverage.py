@@ -5,61 +5,48 @@ import pandas as pd
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import posts as post_loaders
 from dashboard.loaders import rounds as round_loaders
-from dashboard.loaders.base import cached, cached_whole, reading
+from dashboard.loaders.base import WHOLE_PLANS, kept, reading
 from dashboard.view import Moment
 from tracker.analytics import coverage as coverage_analytics
 from tracker.analytics import phantom_owners as phantom_analytics
 from tracker.analytics.coverage import CoverageSelection, Grid
 from tracker.analytics.reporting import RoundState
+from tracker.areas import Area
 from tracker.queries import coverage as coverage_queries
 from tracker.queries.coverage import Coverage
 
 
+@kept(Area.PEOPLE, entries=WHOLE_PLANS)
 def recorded(moment: Moment) -> Coverage:
     """Groups, memberships, homes and returns, as ``queries.coverage`` gives them."""
-    return _recorded_in(post_loaders.in_directory(moment))
-
-
-@cached_whole
-def _recorded_in(moment: Moment) -> Coverage:
     with reading() as db:
         return coverage_queries.read_coverage(db, as_at=moment.as_at)
 
 
+@kept(Area.PEOPLE, entries=WHOLE_PLANS)
 def grid(moment: Moment) -> Grid:
     """The grid of the organisations in scope on the day of ``moment``."""
-    return _grid_in(post_loaders.in_directory(moment))
-
-
-@cached_whole
-def _grid_in(moment: Moment) -> Grid:
-    all_, read = post_loaders.recorded_in(moment), _recorded_in(moment)
+    all_, read = post_loaders.recorded(moment), recorded(moment)
     there = coverage_analytics.representatives(
         read.groups, read.memberships, all_.people, moment.day
     )
     returns = read.returns[read.returns["returned_on"] <= pd.Timestamp(moment.day)]
-    return coverage_analytics.grid(
-        all_.organisations, post_loaders.posts_in(moment), there, returns
-    )
+    return coverage_analytics.grid(all_.organisations, post_loaders.posts(moment), there, returns)
 
 
+@kept(Area.PEOPLE)
 def by_column(moment: Moment) -> pd.DataFrame:
     """How the organisations stand in each column, as ``analytics.coverage.by_column`` says."""
-    return _by_column_in(post_loaders.in_directory(moment))
+    return coverage_analytics.by_column(grid(moment))
 
 
-@cached
-def _by_column_in(moment: Moment) -> pd.DataFrame:
-    return coverage_analytics.by_column(_grid_in(moment))
-
-
-@cached
+@kept(Area.PEOPLE)
 def found(moment: Moment, selection: CoverageSelection) -> tuple[int, ...]:
     """The keys of the organisations asked for, in the order asked for."""
     return tuple(coverage_analytics.select(grid(moment), selection)["id"].tolist())
 
 
-@cached
+@kept(Area.PEOPLE, Area.PLAN, Area.ROUNDS)
 def phantom_owners(moment: Moment) -> pd.DataFrame:
     """The actions that nobody stands behind, as ``analytics.phantom_owners.find`` gives them."""
     actions, posts = plan_loaders.plan(moment).actions, post_loaders.posts(moment)

@@ -4,14 +4,15 @@ How many have answered, and whether somebody has, is read anew each time: a resp
 raise the data version.
 """
 
-from dashboard.loaders.base import cached, reading
+from dashboard.loaders.base import kept, reading
 from dashboard.view import Moment
+from tracker.areas import Area
 from tracker.permissions import Actor
 from tracker.queries import feedback as feedback_queries
 from tracker.queries.feedback import QuestionRound
 
 
-@cached
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def rounds(moment: Moment) -> tuple[QuestionRound, ...]:  # noqa: ARG001 - the moment is the key
     """Every round as it is today, the one that opens last first."""
     with reading() as db:
@@ -29,14 +30,14 @@ def open_rounds(moment: Moment) -> list[QuestionRound]:
     return sorted(found, key=lambda each: (each.closes_on, each.id))
 
 
-@cached
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def all_questions(moment: Moment) -> dict[int, str]:  # noqa: ARG001 - the moment is the key
     """The wordings of all questions ever made by their ids, the latest first."""
     with reading() as db:
         return feedback_queries.all_questions(db)
 
 
-@cached
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def groups_to_ask(moment: Moment) -> dict[int, str]:  # noqa: ARG001 - the moment is the key
     """The names of the member groups that can be asked, by their ids."""
     with reading() as db:

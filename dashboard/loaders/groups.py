@@ -1,17 +1,17 @@
 """Cached reads of groups."""
 
 from collections.abc import Collection
-from datetime import date
 
 import pandas as pd
 
 from dashboard.loaders import plan as plan_loaders
-from dashboard.loaders.base import cached, cached_single, cached_whole, reading
+from dashboard.loaders.base import SINGLE_ACTIONS, WHOLE_PLANS, kept, reading
 from dashboard.view import Moment
 from tracker.analytics import group_hours
 from tracker.analytics import groups as group_analytics
 from tracker.analytics.group_hours import Pooled
 from tracker.analytics.groups import GroupSelection
+from tracker.areas import Area
 from tracker.queries import group_people
 from tracker.queries import groups as group_queries
 from tracker.queries.group_people import GroupPeople
@@ -21,14 +21,14 @@ from tracker.vocabulary import ActionState, GroupKind, GroupState
 FINISHED = (ActionState.DONE, ActionState.STOPPED)
 
 
-@cached_whole
+@kept(Area.PEOPLE, entries=WHOLE_PLANS)
 def groups(moment: Moment) -> Groups:
     """Every group, as ``queries.groups.read_groups`` gives it."""
     with reading() as db:
         return group_queries.read_groups(db, as_at=moment.as_at)
 
 
-@cached_single
+@kept(Area.PEOPLE, entries=SINGLE_ACTIONS)
 def people(moment: Moment, group_id: int) -> GroupPeople:
     """Who takes part in one group, without their names."""
     with reading() as db:
@@ -41,14 +41,14 @@ def names(person_ids: Collection[int]) -> dict[int, str]:
         return group_people.read_names(db, [int(each) for each in person_ids])
 
 
-@cached
-def chairs(version: int, day: date) -> list[str]:  # noqa: ARG001 - the version is a key
-    """How those are called who chair a group that hasn't ended."""
+@kept(Area.PEOPLE)
+def chairs(moment: Moment) -> list[str]:
+    """How those are called who chair a group that hasn't ended by today."""
     with reading() as db:
-        return group_people.chairs(db, day=day)
+        return group_people.chairs(db, day=moment.today)
 
 
-@cached_whole
+@kept(Area.PEOPLE, Area.PLAN, entries=WHOLE_PLANS)
 def homes(moment: Moment) -> pd.DataFrame:
     """Every action of the plan: ``action_id``, ``group_id`` (missing: none), ``ref``, ``title``,
     ``state``, ``responsible``, ``is_open``."""
@@ -67,47 +67,52 @@ def open_homes(moment: Moment) -> pd.DataFrame:
     return found[found["is_open"] & found["group_id"].notna()]
 
 
-@cached_whole
-def sheet(moment: Moment) -> pd.DataFrame:
+@kept(Area.PEOPLE, entries=WHOLE_PLANS)
+def facts(moment: Moment) -> pd.DataFrame:
     """Every group with its figures, as ``analytics.groups.sheet`` gives it."""
     whole = groups(moment)
     with reading() as db:
         members = group_people.count_members(db, day=moment.day, as_at=moment.as_at)
-    return group_analytics.sheet(
-        whole.groups, members, whole.deliverables, open_homes(moment), moment.day
-    ).reset_index(drop=True)
+    rows = group_analytics.sheet(whole.groups, members, whole.deliverables, moment.day)
+    return rows.reset_index(drop=True)
 
 
-@cached
+@kept(Area.PEOPLE, Area.PLAN, entries=WHOLE_PLANS)
+def sheet(moment: Moment) -> pd.DataFrame:
+    """The rows of ``facts`` with the open actions at home in each group, counted."""
+    return group_analytics.with_open_actions(facts(moment), open_homes(moment))
+
+
+@kept(Area.PEOPLE)
 def found(moment: Moment, selection: GroupSelection) -> tuple[int, ...]:
     """The rows of ``sheet``, by number, that are asked for."""
     latest = groups(moment).terms.drop_duplicates("group_id", keep="last")
     purposes = latest.set_index("group_id")["purpose"]
-    return tuple(group_analytics.select(sheet(moment), purposes, selection).index)
+    return tuple(group_analytics.select(facts(moment), purposes, selection).index)
 
 
-@cached
+@kept(Area.PEOPLE)
 def stages(moment: Moment, rows: tuple[int, ...]) -> pd.DataFrame:
     """The stages of those rows of ``sheet``, as ``analytics.groups.stages`` gives them."""
-    asked = sheet(moment).loc[list(rows)]
+    asked = facts(moment).loc[list(rows)]
     return group_analytics.stages(asked, groups(moment).changes, moment.day)
 
 
-@cached
+@kept(Area.PEOPLE)
 def hours_together(moment: Moment) -> Pooled:
     """What all members of all groups offer in the coming weeks, pooled."""
     with reading() as db:
         return group_people.count_hours(db, day=moment.day, as_at=moment.as_at)
 
 
-@cached
+@kept(Area.PEOPLE, Area.PLAN)
 def due(moment: Moment) -> pd.DataFrame:
     """The open actions at home in groups that are due in the coming weeks, or late."""
     milestones = plan_loaders.plan(moment).milestones
     return group_hours.due(milestones, open_homes(moment), moment.day)
 
 
-@cached
+@kept(Area.PEOPLE, Area.PLAN)
 def row(moment: Moment, group_id: int) -> pd.Series | None:
     """One row of ``sheet``; ``None`` when there is no such group at this moment."""
     rows = sheet(moment)
@@ -115,24 +120,24 @@ def row(moment: Moment, group_id: int) -> pd.Series | None:
     return None if own.empty else own.iloc[0]
 
 
-@cached
+@kept(Area.PEOPLE)
 def called(moment: Moment) -> dict[int, str]:
     """The name of every group by its key, in alphabetical order."""
-    rows = sheet(moment)
+    rows = facts(moment)
     return dict(zip(rows["id"], rows["name"], strict=True))
 
 
-@cached
+@kept(Area.PEOPLE)
 def hosts(moment: Moment) -> dict[int, str]:
     """The active groups, which take actions on, as ``called`` gives them."""
-    rows = sheet(moment)
+    rows = facts(moment)
     rows = rows[rows["state"] == GroupState.ACTIVE]
     return dict(zip(rows["id"], rows["name"], strict=True))
 
 
-@cached
+@kept(Area.PEOPLE)
 def action_group(moment: Moment) -> int | None:
     """The key of the first action group: the one whose volunteers are told on the list."""
-    rows = sheet(moment)
+    rows = facts(moment)
     own = rows[(rows["kind"] == GroupKind.ACTION_GROUP) & ~rows["has_ended"]]
     return None if own.empty else int(own["id"].min())

@@ -5,8 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.loaders.base import cached, cached_whole, reading
+from dashboard.loaders.base import WHOLE_PLANS, kept, reading
 from dashboard.view import Moment
+from tracker.areas import Area
 from tracker.queries import organisations as organisation_queries
 from tracker.queries import people as people_queries
 from tracker.transfer import directory_export
@@ -36,21 +37,21 @@ def called(day: date) -> dict[int, str]:
     }
 
 
-@cached
+@kept(Area.PEOPLE)
 def found(moment: Moment, words: str) -> tuple[int, ...]:
     """The keys of those in whom all ``words`` occur, as ``queries.people.found`` says."""
     with reading() as db:
         return people_queries.found(db, words, day=moment.today)
 
 
-@cached_whole
+@kept(Area.PEOPLE, entries=WHOLE_PLANS)
 def organisations(moment: Moment) -> pd.DataFrame:  # noqa: ARG001 - the moment is the key
     """Every organisation as it is today, as ``queries.organisations`` gives them."""
     with reading() as db:
         return organisation_queries.read_organisations(db)
 
 
-@cached
+@kept(Area.PEOPLE)
 def organisations_found(moment: Moment, words: str) -> tuple[int, ...]:
     """The rows of ``organisations``, by number, in whose code or name all ``words`` occur."""
     rows = organisations(moment)

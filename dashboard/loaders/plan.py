@@ -7,13 +7,14 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard.loaders.base import WHOLE_PLANS, cached, cached_single, cached_whole, reading, shared
+from dashboard.loaders.base import SINGLE_ACTIONS, WHOLE_PLANS, kept, reading
 from dashboard.view import Moment
 from tracker.analytics import gaps as gap_analytics
 from tracker.analytics import outline as outline_analytics
 from tracker.analytics import plan_versions as version_analytics
 from tracker.analytics.outline import Selection
 from tracker.analytics.slips import slip_days
+from tracker.areas import Area
 from tracker.db import Session
 from tracker.queries import actions as action_queries
 from tracker.queries import plan as plan_queries
@@ -44,15 +45,15 @@ TIMELINE_FILE = {
 TIMELINE_DAYS = ("first_due_on", "due_on", "done_on")
 
 
-@shared
-def responsibles(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
+@kept(Area.PLAN)
+def responsibles(moment: Moment) -> list[str]:  # noqa: ARG001 - the moment is the key
     """The posts that the plan calls responsible, in alphabetical order."""
     with reading() as db:
         return plan_queries.responsibles(db)
 
 
-@shared
-def reviewers(version: int) -> list[str]:  # noqa: ARG001 - the version is the key
+@kept(Area.PLAN, Area.ROUNDS)
+def reviewers(moment: Moment) -> list[str]:  # noqa: ARG001 - the moment is the key
     """The posts that review a theme's updates in any round, in alphabetical order."""
     with reading() as db:
         return round_queries.reviewers(db)
@@ -63,7 +64,7 @@ def plan(moment: Moment) -> Plan:
     return _past_plan(moment.as_at) if moment.as_at else _present_plan(moment)
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def _present_plan(moment: Moment) -> Plan:
     # Readers at the same time may both refresh it: whoever is last leaves a true one, too.
     latest = _latest_plan()
@@ -84,14 +85,14 @@ def _latest_plan() -> _LatestPlan:
     return _LatestPlan()
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def _past_plan(day: date) -> Plan:
     # Whatever is changed from now on: what had been recorded by the end of a day stays the same.
     with reading() as db:
         return progress_queries.plan_on(db, day=day, as_at=day)
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def progress(moment: Moment) -> ProgressReport:
     """How far the plan is, and how far it was to be."""
     with reading() as db:
@@ -106,54 +107,55 @@ def _published(_db: Session, version_id: int) -> pd.DataFrame:
     return progress_queries.published_milestones(_db, version_id)
 
 
-@cached_single
+# Its history tells of changes in every part of the records.
+@kept(entries=SINGLE_ACTIONS)
 def action(moment: Moment, ref: str, reader: Role) -> ActionReport | None:
     """The action called ``ref``, with its milestones and its history."""
     with reading() as db:
         return action_queries.report(db, plan(moment), ref, reader=reader, as_at=moment.as_at)
 
 
-@shared
+@kept(Area.PLAN)
 def action_names(moment: Moment) -> dict[str, str]:
     """Every action's title by its reference, in the order of the plan."""
     actions = plan(moment).actions
     return dict(zip(actions["ref"], actions["title"], strict=True))
 
 
-@shared
+@kept(Area.PLAN)
 def has_plan(moment: Moment) -> bool:
     """Whether there is anything of a plan to show."""
     return not plan(moment).themes.empty
 
 
-@shared
+@kept(Area.PLAN)
 def strategy(moment: Moment) -> StrategyFacts | None:
     """What the current strategy says of itself; ``None`` before there is one."""
     return plan(moment).strategy
 
 
-@cached
+@kept(Area.PLAN)
 def earlier_strategies(moment: Moment) -> list[EarlierStrategy]:
     """The strategies before the one that is current on the day looked at, the latest first."""
     with reading() as db:
         return strategy_queries.earlier(db, as_at=moment.as_at)
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def gaps(moment: Moment) -> pd.DataFrame:
     """What the plan leaves open, as ``analytics.gaps.find`` gives it."""
     whole = plan(moment)
     return gap_analytics.find(whole.objectives, whole.measures, whole.actions, whole.milestones)
 
 
-@cached
+@kept(Area.PLAN)
 def plan_versions(moment: Moment) -> pd.DataFrame:
     """The published versions, the latest first."""
     with reading() as db:
         return version_queries.published(db, as_at=moment.as_at)
 
 
-@cached
+@kept(Area.PLAN)
 def content_to_publish(moment: Moment) -> pd.DataFrame:
     """What a version published at this moment would hold, as ``plan_versions.content`` gives it."""
     whole = plan(moment)
@@ -162,7 +164,7 @@ def content_to_publish(moment: Moment) -> pd.DataFrame:
     return live.assign(action_weight=live["action_id"].map(weights))
 
 
-@cached
+@kept(Area.PLAN)
 def version_changes(moment: Moment, before: int, after: int | None) -> pd.DataFrame:
     """What changed from one version to another; ``None`` is the plan as it stands."""
     with reading() as db:
@@ -180,7 +182,7 @@ def next_version(moment: Moment) -> int:
     return int(plan_versions(moment)["number"].max()) + 1 if len(plan_versions(moment)) else 1
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def outline(moment: Moment) -> pd.DataFrame:
     """Every theme, objective and action in one table, as ``analytics.outline`` gives it."""
     whole = plan(moment)
@@ -201,7 +203,7 @@ class FilterChoices(NamedTuple):
     accountables: tuple[str, ...]
 
 
-@shared
+@kept(Area.PLAN)
 def filter_choices(moment: Moment) -> FilterChoices:
     """What the plan can be filtered by."""
     themes = plan(moment).themes
@@ -211,13 +213,13 @@ def filter_choices(moment: Moment) -> FilterChoices:
     return FilterChoices(dict(zip(labels, themes["code"], strict=True)), tuple(accountables))
 
 
-@shared
+@kept(Area.PLAN)
 def found(moment: Moment, selection: Selection) -> tuple[int, ...]:
     """The rows of ``outline``, by number, that are asked for."""
     return tuple(outline_analytics.select(outline(moment), selection).index)
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def timeline(moment: Moment) -> pd.DataFrame:
     """Every milestone as ``charts.timeline`` takes them."""
     whole = plan(moment)
@@ -236,7 +238,7 @@ def timeline(moment: Moment) -> pd.DataFrame:
     return milestones[[*TIMELINE_FILE, "name", "is_late", "on_hold"]]
 
 
-@shared
+@kept(Area.PLAN)
 def milestones_of(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
     """The rows of ``timeline``, by number, of the actions in those rows of ``outline``."""
     refs = outline(moment).loc[list(rows), "ref"]
@@ -244,7 +246,7 @@ def milestones_of(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(milestones.index[milestones["ref"].isin(refs)])
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def plan_file(moment: Moment, selection: Selection) -> pd.DataFrame:
     """The actions asked for, in the columns of a plan file; an import of it changes nothing."""
     whole = plan(moment)
@@ -255,7 +257,7 @@ def plan_file(moment: Moment, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-@cached_whole
+@kept(Area.PLAN, entries=WHOLE_PLANS)
 def timeline_file(moment: Moment, selection: Selection) -> pd.DataFrame:
     """The milestones of the actions asked for, their days written as 2022-03-31."""
     rows = timeline(moment).loc[list(milestones_of(moment, found(moment, selection)))]

@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.loaders import feedback as feedback_loaders
-from dashboard.loaders.base import cached, reading, shared
+from dashboard.loaders.base import kept, reading
 from dashboard.view import Moment
 from tracker.analytics import released as rules
 from tracker.analytics import round_results, voices
 from tracker.analytics.opinions import PEOPLE
 from tracker.analytics.released import Released
+from tracker.areas import Area
 from tracker.queries import comments as comment_queries
 from tracker.queries import results as result_queries
 from tracker.queries import theme_decisions as decision_queries
@@ -24,7 +25,7 @@ ROUNDS_KEPT = 64
 _FEW = f"{rules.FEW_COMMENTS} comments".capitalize()
 
 
-@cached
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def rounds(moment: Moment) -> tuple[QuestionRound, ...]:
     """The rounds whose results were released by that day, the one that closed last first."""
     with reading() as db:
@@ -64,13 +65,13 @@ def questions_of(asked: QuestionRound, *kinds: QuestionKind) -> tuple[AskedQuest
     return tuple(each for each in asked.questions if each.kind in kinds)
 
 
-@cached
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def wordings(moment: Moment, round_id: int) -> dict[int, str]:
     """The wordings of the round's questions by their ids, in order."""
     return {each.id: each.wording for each in _round(moment, round_id).questions}
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def rates(moment: Moment, round_id: int) -> pd.DataFrame:
     """The response rates, as ``opinions.response_rates`` gives them."""
     return rules.rates(released(round_id), names_of(_round(moment, round_id)))
@@ -157,21 +158,21 @@ def _voices(closed_on: dict[int, date], names: dict[str, str], day: date) -> pd.
     )
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def theme_counts(moment: Moment, round_id: int) -> ThemeCounts | None:
     """What the comments are about, as they were counted last by that day."""
     with reading() as db:
         return result_queries.read_themes(db, round_id, by=moment.day)
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def theme_names(moment: Moment) -> dict[int, str]:  # noqa: ARG001 - the moment is the key
     """The names of the themes of comments, by their ids."""
     with reading() as db:
         return {each.id: each.name for each in comment_queries.read_comment_themes(db)}
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def themes(moment: Moment, round_id: int, question_id: int) -> pd.DataFrame:
     """What the comments on a question are about, as ``round_results.themes`` gives it."""
     found = theme_counts(moment, round_id)
@@ -181,7 +182,7 @@ def themes(moment: Moment, round_id: int, question_id: int) -> pd.DataFrame:
     return round_results.themes(found.counts, released(round_id), asked, question_id, names)
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def comments_about(moment: Moment, round_id: int) -> dict[int, str]:
     """How many comments are about each theme, all questions and groups together, in words."""
     asked = next(each for each in feedback_loaders.rounds(moment) if each.id == round_id)
@@ -197,14 +198,14 @@ def comments_about(moment: Moment, round_id: int) -> dict[int, str]:
     }
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def theme_decisions(moment: Moment) -> pd.DataFrame:
     """What was replied to themes of comments, as ``read_theme_decisions`` gives it."""
     with reading() as db:
         return decision_queries.read_theme_decisions(db, as_at=moment.as_at)
 
 
-@shared
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def comment_keys(
     moment: Moment,  # noqa: ARG001 - the moment is the key
     round_id: int,
@@ -213,7 +214,7 @@ def comment_keys(
     other_than: tuple[int, ...],
 ) -> tuple[str, ...]:
     """The comments that may be shown on a question and theme; of no theme: of no other one."""
-    units = round_results.told_units(released(round_id), question_id)
+    units = round_results.told_units(released(round_id), rules.topic_of(question_id))
     with reading() as db:
         return result_queries.comment_keys(
             db,

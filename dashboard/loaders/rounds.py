@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.loaders.base import cached, cached_whole, reading, shared
+from dashboard.loaders.base import WHOLE_PLANS, kept, reading
 from dashboard.loaders.plan import plan
 from dashboard.view import Moment, View
 from tracker import permissions
 from tracker.analytics import round_sheet
 from tracker.analytics.reporting import RoundState
+from tracker.areas import Area
 from tracker.queries import rounds as round_queries
 from tracker.queries.rounds import Rounds
 from tracker.vocabulary import OWED, Answer, Permission
@@ -45,14 +46,14 @@ class Round:
         return self.state in (RoundState.OPEN, RoundState.GRACE)
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def said(moment: Moment) -> Rounds:
     """The rounds, and everything said in them."""
     with reading() as db:
         return round_queries.read_rounds(db, day=moment.day, as_at=moment.as_at)
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def rounds(moment: Moment) -> tuple[Round, ...]:
     """Every round, by number."""
     return tuple(_round(row) for row in said(moment).rounds.to_dict("records"))
@@ -79,7 +80,7 @@ def closed_round(moment: Moment) -> Round | None:
     return closed[-1] if closed else None
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def sheet(moment: Moment, number: int) -> pd.DataFrame:
     """How every action that owes an answer stands in the round ``number``.
 
@@ -106,7 +107,7 @@ def sheet(moment: Moment, number: int) -> pd.DataFrame:
     return rows[rows["state"].isin([*OWED]) | (rows["answer"] != Answer.MISSING)]
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def missing(moment: Moment, number: int) -> dict[str, tuple[str, ...]]:
     """The references of the actions without an answer in the round ``number``, by their lead."""
     rows = sheet(moment, number)
@@ -114,7 +115,7 @@ def missing(moment: Moment, number: int) -> dict[str, tuple[str, ...]]:
     return {str(lead): tuple(refs) for lead, refs in owing}
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def own_sheet(view: View, number: int) -> pd.DataFrame:
     """The rows of ``sheet`` that this reader may answer."""
     rows = sheet(view.moment, number)
@@ -136,7 +137,7 @@ class Owed(NamedTuple):
     answerable: dict[str, int]
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def owed(view: View, number: int) -> Owed:
     """What this reader is asked in the round ``number``."""
     rows = own_sheet(view, number).set_index("ref", drop=False)
@@ -149,7 +150,7 @@ def owed(view: View, number: int) -> Owed:
     )
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
     """What was said of the action last, in any round, as ``Rounds.updates`` has it."""
     updates = said(moment).updates
@@ -157,7 +158,7 @@ def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
     return None if own.empty else own.iloc[-1].to_dict()
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def to_review(view: View) -> pd.DataFrame:
     """The updates that wait for a review by this reader, the oldest first; never their own.
 
@@ -180,7 +181,7 @@ def to_review(view: View) -> pd.DataFrame:
     return waiting[theirs].join(actions[["ref", "title", "responsible"]], on="action_id")
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def evidence(moment: Moment) -> dict[int, list[dict[str, Any]]]:
     """What shows that an update is so: the rows of ``Rounds.evidence`` by ``update_id``."""
     rows = said(moment).evidence

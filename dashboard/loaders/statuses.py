@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
-from dashboard.loaders.base import cached, cached_single, cached_whole, reading, shared
+from dashboard.loaders.base import SINGLE_ACTIONS, WHOLE_PLANS, kept, reading
 from dashboard.loaders.rounds import Round
 from dashboard.view import Moment
 from tracker.analytics import assessment, reporting
@@ -18,15 +18,20 @@ from tracker.analytics.assessment import Upheld
 from tracker.analytics.calibration import Calibration
 from tracker.analytics.reporting import RoundState
 from tracker.analytics.statuses import RoundEnd, StatusSelection
+from tracker.areas import Area
 from tracker.queries import statuses as status_queries
+from tracker.queries.versions import Version
+
+# What had been recorded by the end of a day stays as it was.
+_OF_THE_PAST = Version(0, 0, 0, 0, 0)
 
 
 def end_of(day: date) -> Moment:
     """The end of an earlier day. What was recorded by then stays, so it needs no version."""
-    return Moment(0, day, as_at=day)
+    return Moment(_OF_THE_PAST, day, as_at=day)
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def reported(moment: Moment) -> pd.DataFrame:
     """Each action's latest reported status, as ``analytics.reporting.reported`` gives it."""
     said = round_loaders.said(moment)
@@ -35,7 +40,7 @@ def reported(moment: Moment) -> pd.DataFrame:
     )
 
 
-@cached_whole
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
 def statuses(moment: Moment) -> pd.DataFrame:
     """Both statuses of every action, as ``analytics.statuses.beside`` gives them."""
     plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
@@ -43,7 +48,7 @@ def statuses(moment: Moment) -> pd.DataFrame:
         return status_queries.statuses_on(db, plan, said, day=moment.day, as_at=moment.as_at)
 
 
-@cached_single
+@kept(Area.PLAN, Area.ROUNDS, entries=SINGLE_ACTIONS)
 def status_of(moment: Moment, ref: str) -> dict[Hashable, Any]:
     """The row of ``statuses`` of one action, without working out the others'."""
     plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
@@ -60,7 +65,7 @@ def assessed(moment: Moment) -> pd.Series:
     return statuses(moment).set_index("action_id")["assessed"]
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def history(moment: Moment) -> pd.DataFrame:
     """``analytics.statuses.history`` of the rounds that are over, with each action's ``ref``."""
     said = round_loaders.said(moment)
@@ -72,25 +77,25 @@ def history(moment: Moment) -> pd.DataFrame:
     return past.assign(ref=past["action_id"].map(actions.set_index("action_id")["ref"]))
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def upheld(moment: Moment) -> Upheld:
     """How many contradictions turned out as the rules had it."""
     return assessment.share_upheld(status_analytics.flagged(_outcomes(moment)))
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def calibration(moment: Moment) -> Calibration:
     """The likelihoods that all leads gave, against what came true."""
     return calibration_analytics.calibrate(_outcomes(moment))
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def _outcomes(moment: Moment) -> pd.DataFrame:
     plan = plan_loaders.plan(moment)
     return status_analytics.outcomes(history(moment), plan.actions, plan.milestones, moment.day)
 
 
-@cached
+@kept(Area.PLAN, Area.ROUNDS)
 def _round_end(over: Round) -> RoundEnd:
     # A round that is over is not moved any more, nor is what was recorded by its end.
     with reading() as db:
@@ -99,13 +104,13 @@ def _round_end(over: Round) -> RoundEnd:
         )
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def found(moment: Moment, selection: StatusSelection) -> tuple[int, ...]:
     """The rows of ``statuses``, by number, that are asked for."""
     return tuple(status_analytics.select(statuses(moment), selection).index)
 
 
-@shared
+@kept(Area.PLAN, Area.ROUNDS)
 def with_history(moment: Moment) -> tuple[int, ...]:
     """The actions, by ``action_id``, that had a status in a round that is over."""
     past = history(moment)

@@ -5,7 +5,7 @@ import pytest
 from dashboard import navigation, session
 from dashboard.navigation import ACTION, IMPORT_PLAN, OVERVIEW
 from dashboard.view import Moment, View
-from tests.factories import make_actor
+from tests.factories import FIRST_VERSION, make_actor
 from tracker import permissions
 from tracker.vocabulary import Role
 
@@ -14,7 +14,7 @@ SHOWN_AT_ONCE = 10  # pages of the menu, before "View more"
 
 
 def view(role=Role.SPONSOR, as_at=None) -> View:
-    return View(Moment(1, TODAY, as_at), make_actor(role))
+    return View(Moment(FIRST_VERSION, TODAY, as_at), make_actor(role))
 
 
 @pytest.fixture(params=["TRACKER_DEMO", "TRACKER_LOCAL"])

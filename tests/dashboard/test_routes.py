@@ -11,6 +11,7 @@ from dashboard.view import Moment, View
 from tests.dashboard import asgi
 from tests.factories import (
     BEGINNING,
+    FIRST_VERSION,
     LEAD,
     make_action,
     make_actor,
@@ -148,7 +149,8 @@ def test_a_forged_link_turns_nothing_off(engine, person, off_path, method):
 
 def test_a_mails_links_lead_where_the_pages_are(monkeypatch):
     monkeypatch.setenv("TRACKER_LOCAL", "1")
-    view = View(Moment(1, (BEGINNING + timedelta(days=1)).date()), make_actor(Role.LEAD))
+    moment = Moment(FIRST_VERSION, (BEGINNING + timedelta(days=1)).date())
+    view = View(moment, make_actor(Role.LEAD))
     links = Links("", KEY)
     assert links.my_updates(LEAD, "DATA-A1") == address(MY_UPDATES, view, ref="DATA-A1")
     assert links.my_updates(LEAD) == address(MY_UPDATES, view)

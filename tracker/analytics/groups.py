@@ -94,7 +94,6 @@ def sheet(
     groups: pd.DataFrame,
     people: pd.DataFrame,
     deliverables: pd.DataFrame,
-    homes: pd.DataFrame,
     day: date,
 ) -> pd.DataFrame:
     """Each group with its figures on ``day``, in the order of ``groups``.
@@ -102,23 +101,20 @@ def sheet(
     Args:
         groups, deliverables: As ``queries.groups.Groups`` has them.
         people: As ``members`` gives them.
-        homes: The open actions: ``action_id``, ``group_id``.
 
     Returns:
         ``groups`` with ``parent`` (its name, or empty), ``members`` (a count), ``has_chair``,
-        ``open_actions`` (a count), ``deliverables``, ``accepted`` (counts), ``share_accepted``,
-        ``share_of_time`` (0 to 1, may be missing), ``days_over``, ``has_ended``.
+        ``deliverables``, ``accepted`` (counts), ``share_accepted``, ``share_of_time`` (0 to 1, may
+        be missing), ``days_over``, ``has_ended``.
     """
     counts = people.set_index("group_id")["members"]
     led = people.loc[people["has_chair"], "group_id"]
     promised = accepted(deliverables).reindex(groups["id"])
-    open_actions = homes.groupby("group_id")["action_id"].size()
     parents = groups["parent_id"].map(groups.set_index("id")["name"]).astype(object)
     return groups.assign(
         parent=parents.where(parents.notna(), ""),
         members=_counts(groups["id"].map(counts)),
         has_chair=groups["id"].isin(led),
-        open_actions=_counts(groups["id"].map(open_actions)),
         deliverables=_counts(promised["deliverables"]).to_numpy(),
         accepted=_counts(promised["accepted"]).to_numpy(),
         share_accepted=promised["share_accepted"].to_numpy(dtype="float64"),
@@ -126,6 +122,16 @@ def sheet(
         days_over=days_over(groups, day),
         has_ended=groups["state"].isin([*ENDED]),
     )
+
+
+def with_open_actions(rows: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` of ``sheet`` with ``open_actions``, a count.
+
+    Args:
+        homes: The open actions: ``action_id``, ``group_id``.
+    """
+    counts = homes.groupby("group_id")["action_id"].size()
+    return rows.assign(open_actions=_counts(rows["id"].map(counts)))
 
 
 def select(rows: pd.DataFrame, purposes: pd.Series, selection: GroupSelection) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Every table, imported here so that ``Record.metadata`` is always complete."""
 
+from tracker.areas import Area
 from tracker.models.base import Edited, Record
 from tracker.models.bookkeeping import DataVersion, ProgressDay, Setting
 from tracker.models.feedback import (
@@ -117,3 +118,20 @@ __all__ = [
     "Theme",
     "Update",
 ]
+
+# By the module that defines a table. Those of ``bookkeeping`` belong to none.
+_AREAS = {
+    **dict.fromkeys(("plan", "ledger"), Area.PLAN),
+    **dict.fromkeys(("people", "groups", "posts"), Area.PEOPLE),
+    "rounds": Area.ROUNDS,
+    "feedback": Area.FEEDBACK,
+}
+
+
+def area_of(model: type[Record]) -> Area | None:
+    """The part of the records that ``model``'s table belongs to.
+
+    ``None``: to none, because it only tells of changes in others.
+    """
+    is_told_of_all = model is AuditEntry
+    return None if is_told_of_all else _AREAS.get(model.__module__.rpartition(".")[2])

@@ -9,12 +9,19 @@ from tracker.models.base import Record
 
 
 class DataVersion(Record, table=True):
-    """One row, raised with every change: whoever has seen this number has seen everything."""
+    """One row, raised with every change: whoever has seen this number has seen everything.
+
+    The others are raised with every change of their part of the records, by ``areas.Area``.
+    """
 
     __tablename__ = "data_version"
 
     id: int = Field(default=1, primary_key=True)
     number: int = 0
+    plan: int = 0
+    rounds: int = 0
+    people: int = 0
+    feedback: int = 0
 
 
 class ProgressDay(Record, table=True):

@@ -84,16 +84,6 @@ def named(people: pd.DataFrame) -> pd.DataFrame:
 FORMER_MEMBER = "former member"
 
 
-def directory_version(session: Session) -> int:
-    """A number that every change of organisations, people, posts, groups or returns raises.
-
-    Nothing of these is ever deleted, and every change of a record raises its version.
-    """
-    tables = (Organisation, Person, Post, Appointment, Group, Membership, GroupAction, DataReturn)
-    sums = [select(func.sum(each.version)).scalar_subquery() for each in tables]
-    return sum(each or 0 for each in session.execute(select(*sums)).one())
-
-
 def held_posts(session: Session, *, day: date, ids: Collection[int] | None = None) -> pd.DataFrame:
     """Who holds which post on ``day``: ``person_id``, ``title``, in the order of the titles.
 

@@ -1,7 +1,9 @@
 """What every screen asks first: how new the data is, and what time its clock says."""
 
 from datetime import timedelta
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import Clock
@@ -9,8 +11,25 @@ from tracker.models import DataVersion, Setting
 
 CLOCK_OFFSET = "clock_offset_seconds"
 
+
+class Version(NamedTuple):
+    """How new the data is: numbers that only rise.
+
+    Attributes:
+        number: Raised with every change.
+        plan, rounds, people, feedback: Raised with every change of that ``Area``.
+    """
+
+    number: int
+    plan: int
+    rounds: int
+    people: int
+    feedback: int
+
+
 # Made once, and sent past the session: half of the time would go into making it.
-_VERSION_AND_OFFSET = select(DataVersion.number, Setting.value).outerjoin(
+_NUMBERS: list[Any] = [getattr(DataVersion, name) for name in Version._fields]
+_VERSION_AND_OFFSET = sa.select(*_NUMBERS, col(Setting.value)).outerjoin(
     Setting, col(Setting.name) == CLOCK_OFFSET
 )
 
@@ -20,10 +39,10 @@ def data_version(session: Session) -> int:
     return session.exec(select(DataVersion.number)).one()
 
 
-def version_and_clock(session: Session) -> tuple[int, Clock]:
-    """``data_version`` and ``clock`` in one question: every run of every page begins with it."""
-    number, offset = session.connection().execute(_VERSION_AND_OFFSET).one()
-    return number, _clock(offset)
+def version_and_clock(session: Session) -> tuple[Version, Clock]:
+    """How new the data is, and ``clock``, in one question: every run of every page begins so."""
+    *numbers, offset = session.connection().execute(_VERSION_AND_OFFSET).one()
+    return Version(*numbers), _clock(offset)
 
 
 def clock(session: Session) -> Clock:

@@ -10,7 +10,7 @@ from dashboard.navigation import COVERAGE, OVERVIEW
 from dashboard.view import Moment, View
 from tests.dashboard import screen
 from tests.dashboard.app_pages import directory
-from tests.factories import make_actor, make_group
+from tests.factories import FIRST_VERSION, make_actor, make_group
 from tracker.db import transaction
 from tracker.vocabulary import GroupState, Role
 
@@ -93,7 +93,7 @@ def test_nothing_found_is_said_and_the_filters_can_be_cleared(open_grid):
 def test_the_file_says_the_same_in_plain_words(open_grid, organisations):
     open_grid()
     for role, name in ((Role.SPONSOR, "Ada Example"), (Role.MEMBER, "There is somebody")):
-        view = View(Moment(1, directory.TODAY.date()), make_actor(role))
+        view = View(Moment(FIRST_VERSION, directory.TODAY.date()), make_actor(role))
         file = coverage_table.file(view, (1, 3)).set_index("code")
         assert file.loc["DEFRA", "Representative"] == name
         assert file.loc["MET"].tolist()[1:4] == [4, "Nobody", "No post"]

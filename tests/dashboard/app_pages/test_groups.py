@@ -10,7 +10,7 @@ from dashboard.navigation import GROUPS
 from tests import factories
 from tests.dashboard import groups as made
 from tests.dashboard.screen import error_beside, fill, said, send, words
-from tracker.analytics.groups import sheet
+from tracker.analytics.groups import sheet, with_open_actions
 from tracker.db import transaction
 from tracker.queries.group_people import count_members
 from tracker.queries.groups import read_groups
@@ -156,8 +156,8 @@ def test_the_file_has_days_as_spreadsheets_read_them(groups, engine):
     with transaction(engine, writes=False) as session:
         whole = read_groups(session)
         people = count_members(session, day=made.TODAY.date())
-    homes = whole.actions
-    rows = sheet(whole.groups, people, whole.deliverables, homes, made.TODAY.date())
+    rows = sheet(whole.groups, people, whole.deliverables, made.TODAY.date())
+    rows = with_open_actions(rows, whole.actions)
 
     pack = group_table.file(rows).set_index("group").loc[made.PACK]
 

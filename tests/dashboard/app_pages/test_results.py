@@ -1,13 +1,14 @@
 """What members answered, as it may be read, over rounds answered by the product's own commands."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from dashboard import session as dashboard_session
 from dashboard.components import result_file
 from dashboard.navigation import OVERVIEW, RESULTS
-from dashboard.view import Moment
 from tests import feedback
 from tests.dashboard import results
 from tests.dashboard.app_pages import plans
@@ -171,7 +172,7 @@ def test_a_group_of_which_nothing_may_be_told_has_no_comments_shown(open_results
 
 def test_what_is_taken_away_is_what_is_shown(open_results, rounds, engine):
     open_results()
-    table = result_file.table(Moment(-1, NOW.date()), rounds[1].id)
+    table = result_file.table(replace(dashboard_session.moment(), today=NOW.date()), rounds[1].id)
     assert list(table) == ["Question", "Group", "Answered", "Answer", "Number", "Share"]
     assert table.loc[table["Group"] == "Disability network", "Number"].unique().tolist() == [
         "fewer than 10"

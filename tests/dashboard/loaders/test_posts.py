@@ -20,7 +20,8 @@ from tests.factories import (
 )
 from tracker.clock import Clock
 from tracker.db import transaction
-from tracker.models import DataVersion, Person
+from tracker.models import Person
+from tracker.queries import versions
 from tracker.services import appointments, people_erasure
 from tracker.vocabulary import GroupKind, GroupState
 
@@ -37,7 +38,8 @@ def moment(engine, monkeypatch):
             if change:
                 change(session)
         with transaction(engine, writes=False) as session:
-            return Moment(session.get_one(DataVersion, 1).number, DAY, as_at)
+            version, _ = versions.version_and_clock(session)
+        return Moment(version, DAY, as_at)
 
     return moment
 

@@ -111,9 +111,8 @@ def test_the_sheet_has_every_group_with_what_is_known_of_it():
         (1, 1, "2022-01-01", None), (1, 2, "2022-01-01", None), (2, 2, "2022-10-01", None)
     )
     homes = pd.DataFrame({"action_id": [7, 8], "group_id": pd.Series([1, 1], dtype="Int64")})
-    rows = groups.sheet(
-        frame, groups.members(there, DAY), deliverables((1, None, None)), homes, DAY
-    ).to_dict("records")
+    rows = groups.sheet(frame, groups.members(there, DAY), deliverables((1, None, None)), DAY)
+    rows = groups.with_open_actions(rows, homes).to_dict("records")
 
     one, two = rows
     assert (one["members"], one["has_chair"], one["open_actions"], one["days_over"]) == (
@@ -242,11 +241,8 @@ def test_two_thousand_groups_with_fifty_thousand_spells_are_told_at_once():
         }
     )
     frame = group_frame(name=pd.Series([f"Group {n}" for n in range(MANY_GROUPS)]))
-    homes = pd.DataFrame({"action_id": [1], "group_id": pd.Series([1], dtype="Int64")})
     before = time.perf_counter()
-    rows = groups.sheet(
-        frame, groups.members(there, DAY), deliverables((1, None, None)), homes, DAY
-    )
+    rows = groups.sheet(frame, groups.members(there, DAY), deliverables((1, None, None)), DAY)
     groups.over_time(there, DAY)
     groups.joiners(there, 2022)
     groups.select(rows, pd.Series(dtype=object), GroupSelection(search="group 7"))
