@@ -58,9 +58,7 @@ def new_term(
         deputy_id=deputy_id,
         starts_on=starts_on,
         ends_on=ends_on,
-        appointed_by=text_of(
-            appointed_by, "Who appoints", field="appointed_by", most=200, required=False
-        ),
+        appointed_by=text_of(appointed_by, "Who appoints", field="appointed_by", required=False),
     )
 
 

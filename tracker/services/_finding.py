@@ -11,10 +11,10 @@ from tracker.models import Action, AuditEntry, Edited, Strategy
 
 Found = TypeVar("Found", bound=Edited)
 
+LONGEST_NAME = 200  # also of titles and posts, as their columns have it
 SHORTEST_REASON = 3
 LONGEST_REASON = 500
 LONGEST_LINK = 500
-LONGEST_FILE_NAME = 200
 # How many entries are looked through for who changed something last.
 LOOK_BACK = 200
 
@@ -98,8 +98,15 @@ def _storable(text: str, field: str) -> str:
     return text
 
 
-def text_of(text: str, name: str, *, field: str, most: int, required: bool = True) -> str:
-    """A text without its outer blanks; raises ``InvalidChange`` when empty or too long."""
+def text_of(
+    text: str, name: str, *, field: str, most: int = LONGEST_NAME, required: bool = True
+) -> str:
+    """A text without its outer blanks; raises ``InvalidChange`` when empty or too long.
+
+    Args:
+        name: What it is, as the beginning of a sentence.
+        most: Its length in characters; that of a name, unless it is a longer text.
+    """
     value = _storable(text.strip(), field)
     if required and not value:
         raise InvalidChange(f"{name} is missing.", field=field)
@@ -132,7 +139,7 @@ def link_of(text: str, *, field: str) -> str:
 def file_name_of(name: str, *, field: str) -> str:
     """A file's name without what changes how it is read: line breaks, marks that turn letters."""
     printable = "".join(sign for sign in name if sign.isprintable())
-    return text_of(printable, "The file's name", field=field, most=LONGEST_FILE_NAME)
+    return text_of(printable, "The file's name", field=field)
 
 
 def next_ref(stem: str, refs: Sequence[str]) -> str:

@@ -125,7 +125,7 @@ def add_milestone(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     action = find(session, Action, action_id)
-    name = text_of(title, "The milestone's title", field="title", most=200)
+    name = text_of(title, "The milestone's title", field="title")
     if name in _titles(session, action):
         raise InvalidChange(f"{action.ref} has a milestone “{name}” already.", field="title")
     new = NewMilestone(name, read_timing(timing), _weight(weight))
@@ -151,12 +151,8 @@ def _titles(session: Session, action: Action) -> list[str]:
 def _details(title: str, accountable: str, responsible: str, weight: float) -> dict[str, Any]:
     return {
         "title": text_of(title, "The title", field="title", most=300),
-        "accountable": text_of(
-            accountable, "Accountable", field="accountable", most=200, required=False
-        ),
-        "responsible": text_of(
-            responsible, "Responsible", field="responsible", most=200, required=False
-        ),
+        "accountable": text_of(accountable, "Accountable", field="accountable", required=False),
+        "responsible": text_of(responsible, "Responsible", field="responsible", required=False),
         "weight": _weight(weight),
     }
 

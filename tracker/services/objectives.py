@@ -76,14 +76,14 @@ def add_measure(
     permissions.require(actor, Permission.PLAN_EDIT)
     objective = find(session, Objective, objective_id)
     names = session.exec(select(Measure.name).where(Measure.objective_id == objective.id)).all()
-    called = text_of(name, "The measure's name", field="name", most=200)
+    called = text_of(name, "The measure's name", field="name")
     if called in names:
         raise InvalidChange(f"{objective.ref} has this measure already.", field="name")
     measure = Measure(
         created_at=now,
         objective_id=objective.id,
         name=called,
-        target=text_of(target, "The target", field="target", most=200, required=False),
+        target=text_of(target, "The target", field="target", required=False),
         position=len(names),
     )
     session.add(measure)
@@ -105,7 +105,7 @@ def set_target(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     measure = find(session, Measure, measure_id, version=version)
-    words = text_of(target, "The target", field="target", most=200, required=False)
+    words = text_of(target, "The target", field="target", required=False)
     before, measure.target = measure.target or "none stated", words
     audit.record(
         session,

@@ -43,7 +43,7 @@ def offer(
     made = Offer(
         created_at=now,
         post_id=post.id,
-        name=one_line(text_of(name, "Your name", field="name", most=200)),
+        name=one_line(text_of(name, "Your name", field="name")),
         email=_new_address(session, post, email),
         words=text_of(words, "The text", field="words", most=LONGEST_WORDS, required=False),
         offered_on=day_of(now),

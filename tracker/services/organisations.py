@@ -211,7 +211,7 @@ def _free_code(session: Session, code: str, organisation: Organisation | None) -
 
 
 def _name(name: str) -> str:
-    return one_line(text_of(name, "The name", field="name", most=200))
+    return one_line(text_of(name, "The name", field="name"))
 
 
 def _move_returns(session: Session, gone: Organisation, kept: Organisation) -> None:

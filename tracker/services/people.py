@@ -163,7 +163,7 @@ def _checked(
     if organisation_id is not None:
         find_organisation(session, organisation_id)
     return {
-        "name": one_line(text_of(name, "The name", field="name", most=200)),
+        "name": one_line(text_of(name, "The name", field="name")),
         "email": address,
         "organisation_id": organisation_id,
     }

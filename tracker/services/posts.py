@@ -115,7 +115,7 @@ def _usual_title(kind: PostKind, strand: Strand | None, organisation: Organisati
 
 
 def _free_title(session: Session, title: str, post: Post | None) -> str:
-    wanted = one_line(text_of(title, "The title", field="title", most=200))
+    wanted = one_line(text_of(title, "The title", field="title"))
     other = session.exec(select(Post.id).where(col(Post.title) == wanted)).first()
     if other is not None and other != (post.id if post else None):
         raise InvalidChange(f"There is a post called {wanted} already.", field="title")

@@ -136,7 +136,7 @@ def name_reviewer(
     """
     permissions.require(actor, Permission.ROUND_PLAN)
     theme = find(session, Theme, theme_id)
-    post = text_of(name, "The reviewer", field="name", most=200, required=False)
+    post = text_of(name, "The reviewer", field="name", required=False)
     ahead = [
         each.number for each in _rounds(session, theme.strategy_id) if each.opens_on > day_of(now)
     ]

@@ -28,7 +28,7 @@ def begin_strategy(
         InvalidChange: The title is missing or too long.
     """
     permissions.require(actor, Permission.PLAN_EDIT)
-    name = text_of(title, "The strategy's title", field="title", most=200)
+    name = text_of(title, "The strategy's title", field="title")
     current = session.exec(select(Strategy).where(Strategy.is_current)).one_or_none()
     if follows != (current.id if current else None):
         raise overtaken()
@@ -71,9 +71,9 @@ def edit_strategy(
     strategy = find(session, Strategy, strategy_id, version=version)
     if starts_on and ends_on and ends_on < starts_on:
         raise InvalidChange("The strategy ends before it starts.", field="ends_on")
-    strategy.title = text_of(title, "The strategy's title", field="title", most=200)
-    strategy.body = text_of(body, "The body", field="body", most=200, required=False)
-    strategy.contact = text_of(contact, "The contact", field="contact", most=200, required=False)
+    strategy.title = text_of(title, "The strategy's title", field="title")
+    strategy.body = text_of(body, "The body", field="body", required=False)
+    strategy.contact = text_of(contact, "The contact", field="contact", required=False)
     for name, text in (("mission", mission), ("vision", vision), ("approach", approach)):
         words = text_of(text, f"The {name}", field=name, most=LONGEST_TEXT, required=False)
         setattr(strategy, name, words)

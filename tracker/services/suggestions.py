@@ -15,7 +15,6 @@ from tracker.services._suggestions import kept_for, name_of
 from tracker.vocabulary import ENDED, GroupKind, Permission
 
 LONGEST_WORDS = 2000
-LONGEST_NAME = 200
 
 
 def make_suggestion(
@@ -49,7 +48,7 @@ def make_suggestion(
     """
     permissions.require(actor, Permission.SUGGESTION_MAKE)
     text = text_of(words, "Your suggestion", field="words", most=LONGEST_WORDS)
-    name = text_of(signed_by, "The name", field="signed_by", most=LONGEST_NAME, required=False)
+    name = text_of(signed_by, "The name", field="signed_by", required=False)
     refuse_personal(text, field="words", is_sure=is_sure)
     today = day_of(now)
     # Past the session, which would ask for an entry.

@@ -39,7 +39,7 @@ def add_theme(
         created_at=now,
         strategy_id=strategy.id,
         code=short,
-        name=text_of(name, "The theme's name", field="name", most=200),
+        name=text_of(name, "The theme's name", field="name"),
         goal=text_of(goal, "The goal", field="goal", most=1000, required=False),
         position=len(codes),
     )
@@ -67,7 +67,7 @@ def edit_theme(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     theme = find(session, Theme, theme_id, version=version)
-    theme.name = text_of(name, "The theme's name", field="name", most=200)
+    theme.name = text_of(name, "The theme's name", field="name")
     theme.goal = text_of(goal, "The goal", field="goal", most=1000, required=False)
     sentence = f"Theme {theme.code}: {audit.differences(session)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
