@@ -21,6 +21,9 @@ WRITING_LOCK = 7_210_452
 
 _WIPED = "old versions of rows are wiped after the commit"
 
+# A statement that fails is told to the log, but not what people had typed into it.
+_QUIET = {"hide_parameters": True}
+
 TRIES_TO_SWITCH, SECONDS_BETWEEN = 300, 0.1
 
 __all__ = [
@@ -42,10 +45,10 @@ def make_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, **_QUIET)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": 30})
+    engine = create_engine(address, connect_args={"timeout": 30}, **_QUIET)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

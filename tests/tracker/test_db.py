@@ -3,16 +3,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_action, make_milestone, make_strategy, make_theme
 from tracker.db import make_engine, transaction
 from tracker.errors import EditConflict
-from tracker.models import AuditEntry, DataVersion, Milestone, ProgressDay, Theme
+from tracker.models import AuditEntry, DataVersion, Milestone, ProgressDay, Suggestion, Theme
 from tracker.permissions import SYSTEM
 from tracker.services.milestones import complete_milestone, drop_milestone
+from tracker.services.suggestions import make_suggestion
 
 both_databases = pytest.mark.both_databases
 
@@ -119,6 +120,15 @@ def test_a_reader_waits_for_no_writer_and_sees_only_what_is_committed(engine):
 def test_what_a_record_belongs_to_has_to_be_there(engine):
     with pytest.raises(IntegrityError), transaction(engine) as session:
         make_theme(session, strategy_id=12345)
+
+
+@both_databases
+def test_what_somebody_typed_is_not_told_to_the_log_when_it_cannot_be_stored(engine):
+    with pytest.raises(IntegrityError) as failure, transaction(engine) as session:
+        make_suggestion(session, actor=SYSTEM, now=NOW, words="My manager is late")
+        session.execute(update(Suggestion).values(words="My manager is late", theme_id=12345))
+    assert "UPDATE suggestion" in str(failure.value)
+    assert "manager" not in str(failure.value)
 
 
 @both_databases
