@@ -25,6 +25,8 @@ NOBODYS_LEAD = make_actor(Role.LEAD, name="Lead of nothing here")
 
 SECRETARIAT = {"secretariat"}
 OWN_ACTION = {"lead", "secretariat"}
+# Any lead, whatever they are the lead of: as long as the directory says who that is.
+LEADS = {"lead", "secretariat"}
 # A chair is a lead by the name of the office, which other leads haven't.
 OWN_GROUP = {"chair", "secretariat"}
 REVIEWERS = {"sponsor", "secretariat"}
@@ -138,7 +140,7 @@ COMMANDS = {
         {"group_id": 2, "version": 1, "name": "Other", "kind": GroupKind.WORKING_GROUP},
     ),
     "groups.move_end": (OWN_GROUP, {"group_id": 2, "version": 1, "ends_on": date(2022, 6, 1)}),
-    "groups.propose_group": (SECRETARIAT, {"name": "New", "kind": GroupKind.WORKING_GROUP}),
+    "groups.propose_group": (LEADS, {"name": "New", "kind": GroupKind.WORKING_GROUP}),
     "meetings.correct_meeting": (
         OWN_GROUP,
         {

@@ -184,7 +184,7 @@ def test_every_command_is_for_those_whom_the_table_names(plan, command, role):
 
 
 @pytest.mark.parametrize(
-    "command", [name for name, (who, _) in COMMANDS.items() if who == OWN_ACTION]
+    "command", [name for name, (who, _) in COMMANDS.items() if who is OWN_ACTION]
 )
 def test_a_lead_updates_only_their_own_actions(plan, command):
     _, details = COMMANDS[command]
@@ -227,7 +227,7 @@ def test_each_role_may_what_the_domain_says():
         Role.MEMBER: reads,
         Role.LEAD: works
         | {
-            *(Permission.ACTION_UPDATE_OWN, Permission.GROUP_UPDATE_OWN),
+            *(Permission.ACTION_UPDATE_OWN, Permission.GROUP_PROPOSE, Permission.GROUP_UPDATE_OWN),
             *(Permission.POST_UPDATE_OWN, Permission.SUGGESTION_DECIDE_OWN),
         },
         Role.SPONSOR: works

@@ -6,12 +6,14 @@ from sqlmodel import Session, col, select
 
 from tracker import audit, permissions, wording
 from tracker.clock import day_of
-from tracker.errors import InvalidChange
-from tracker.models import Group, GroupChange
-from tracker.permissions import Actor
+from tracker.errors import InvalidChange, NotAllowed
+from tracker.models import Group, GroupChange, Membership, Person
+from tracker.permissions import Actor, person_called
+from tracker.services import _spells, _terms
 from tracker.services._finding import find, one_line, reason_of, text_of
 from tracker.services._groups import refuse_ended
-from tracker.vocabulary import ENDED, TEMPORARY, GroupKind, GroupState, Permission
+from tracker.services._offices import person_in
+from tracker.vocabulary import ENDED, TEMPORARY, GroupKind, GroupRole, GroupState, Permission
 
 
 def propose_group(
@@ -23,20 +25,30 @@ def propose_group(
     kind: GroupKind,
     parent_id: int | None = None,
     ends_on: date | None = None,
+    purpose: str = "",
+    deliverables: str = "",
+    chair_id: int | None = None,
 ) -> int:
-    """Propose a group; returns its key. Its terms and its members come next.
+    """Propose a group; returns its key. A lead who proposes one chairs it from today on.
 
     Args:
         ends_on: When it is to have ended; ``None``: no end is stated yet.
+        purpose: With ``deliverables`` its first terms of reference; both blank: they come later.
+        deliverables: One a line.
+        chair_id: Whom the secretariat wants to chair it from today on; ``None``: nobody yet.
 
     Raises:
-        NotAllowed: ``actor`` may not propose groups.
-        NotFound: There is no such parent.
-        InvalidChange: The name is missing, too long or another group's, the parent has ended, or
-            the end is over already.
+        NotAllowed: ``actor`` may not propose groups, or not have somebody else chair one.
+        NotFound: There is no such parent or person.
+        InvalidChange: The name is missing, too long or another group's, the parent has ended, the
+            end is over already, the terms can't be, the person to chair it is no longer in the
+            directory, or the directory doesn't say who the lead is.
     """
-    permissions.require(actor, Permission.GROUP_EDIT)
+    permissions.require(actor, Permission.GROUP_PROPOSE)
+    chair = _first_chair(session, actor, chair_id, day_of(now))
     _refuse_past(ends_on, day_of(now))
+    has_terms = bool(purpose.strip() or deliverables.strip())
+    texts = _terms.checked(purpose=purpose, deliverables=deliverables) if has_terms else None
     group = Group(
         created_at=now,
         name=_free_name(session, name, None),
@@ -46,7 +58,12 @@ def propose_group(
     )
     session.add(group)
     session.flush()
-    audit.record(session, actor=actor, now=now, sentence=f"Proposed the group {group.name}")
+    if texts:
+        _terms.keep(session, group, texts, number=1, actor=actor, now=now)
+    if chair:
+        session.add(_chairing(group, chair, now))
+    led = f", with {person_called(chair.id)} as its chair" if chair else ""
+    audit.record(session, actor=actor, now=now, sentence=f"Proposed the group {group.name}{led}")
     return group.id
 
 
@@ -130,6 +147,36 @@ def move_end(
     group.ends_on = ends_on
     what = f"{group.name}: {audit.differences(session)}"
     audit.record(session, actor=actor, now=now, sentence=what, reason=why)
+
+
+def _first_chair(
+    session: Session, actor: Actor, chair_id: int | None, today: date
+) -> Person | None:
+    """Who chairs a proposed group: the lead who proposes it, or whom the secretariat wants."""
+    if permissions.can(actor, Permission.GROUP_EDIT):
+        chair = None if chair_id is None else find(session, Person, chair_id)
+        if chair:
+            _spells.check_person(chair, field="chair_id")
+        return chair
+    own = person_in(session, actor.name, today)
+    if own is None:
+        raise InvalidChange(
+            f"The directory doesn't say who is {actor.name}, so nobody would chair the group. "
+            "Ask the secretariat to propose it."
+        )
+    if chair_id not in (None, own.id):
+        raise NotAllowed("You chair the group that you propose. Hand it on once it is there.")
+    return own
+
+
+def _chairing(group: Group, person: Person, now: datetime) -> Membership:
+    return Membership(
+        created_at=now,
+        group_id=group.id,
+        person_id=person.id,
+        role=GroupRole.CHAIR,
+        starts_on=day_of(now),
+    )
 
 
 def _free_name(session: Session, name: str, group: Group | None) -> str:

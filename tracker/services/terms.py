@@ -1,7 +1,6 @@
 """Terms of reference, agreed version by version, and the deliverables that they promise."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,13 +9,10 @@ from tracker.clock import day_of
 from tracker.errors import InvalidChange
 from tracker.models import Deliverable, Group, TermsOfReference
 from tracker.permissions import Actor
-from tracker.services._finding import find, one_line, overtaken, reason_of, text_of
+from tracker.services import _terms
+from tracker.services._finding import find, overtaken, reason_of
 from tracker.services._groups import refuse_ended
 from tracker.vocabulary import TEMPORARY, GroupState
-
-LONGEST_TEXT = 10_000
-LONGEST_TITLE = 200
-_OPTIONAL = ("in_scope", "out_of_scope", "composition", "decisions", "handover_plan")
 
 
 def agree_terms(
@@ -54,22 +50,23 @@ def agree_terms(
     latest = _latest(session, group)
     if version != (latest.number if latest else 0):
         raise overtaken()
-    optional = dict(
-        zip(_OPTIONAL, (in_scope, out_of_scope, composition, decisions, handover_plan), strict=True)
+    texts = _terms.checked(
+        purpose=purpose,
+        in_scope=in_scope,
+        out_of_scope=out_of_scope,
+        composition=composition,
+        decisions=decisions,
+        deliverables=deliverables,
+        handover_plan=handover_plan,
     )
-    titles = _titles(deliverables)
-    texts = _texts(purpose, optional) | {"deliverables": "\n".join(titles)}
-    _refuse_empty_promise(group, titles)
+    _refuse_empty_promise(group, texts["deliverables"])
     if latest and all(getattr(latest, name) == text for name, text in texts.items()):
         raise InvalidChange("Nothing of this is different from what is agreed already.")
-    terms = TermsOfReference(
-        group_id=group.id, number=version + 1, agreed_at=now, agreed_by=actor.name, **texts
-    )
-    session.add(terms)
-    _keep_in_step(session, group, titles, now)
-    sentence = f"{group.name}: agreed on terms of reference, version {terms.number}"
+    number = version + 1
+    _terms.keep(session, group, texts, number=number, actor=actor, now=now)
+    sentence = f"{group.name}: agreed on terms of reference, version {number}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
-    return terms.number
+    return number
 
 
 def accept_deliverable(
@@ -148,28 +145,8 @@ def _latest(session: Session, group: Group) -> TermsOfReference | None:
     return session.exec(own.order_by(col(TermsOfReference.number).desc()).limit(1)).first()
 
 
-def _texts(purpose: str, optional: dict[str, str]) -> dict[str, Any]:
-    texts = {"purpose": text_of(purpose, "The purpose", field="purpose", most=LONGEST_TEXT)}
-    for name, text in optional.items():
-        label = name.replace("_", " ").capitalize()
-        texts[name] = text_of(text, label, field=name, most=LONGEST_TEXT, required=False)
-    return texts
-
-
-def _titles(deliverables: str) -> list[str]:
-    """The lines that say something, each once."""
-    lines = [one_line(line) for line in deliverables.splitlines()]
-    return list(
-        dict.fromkeys(
-            text_of(line, "A deliverable", field="deliverables", most=LONGEST_TITLE)
-            for line in lines
-            if line
-        )
-    )
-
-
-def _refuse_empty_promise(group: Group, titles: list[str]) -> None:
-    if not titles and group.kind in TEMPORARY and group.state is not GroupState.PROPOSED:
+def _refuse_empty_promise(group: Group, deliverables: str) -> None:
+    if not deliverables and group.kind in TEMPORARY and group.state is not GroupState.PROPOSED:
         raise InvalidChange(
             f"A {group.kind.label.lower()} promises at least one deliverable: write one a line.",
             field="deliverables",
@@ -180,19 +157,3 @@ def _refuse_idle(group: Group) -> None:
     refuse_ended(group)
     if group.state is GroupState.PROPOSED:
         raise InvalidChange(f"{group.name} is only proposed. Activate it first.")
-
-
-def _keep_in_step(session: Session, group: Group, titles: list[str], now: datetime) -> None:
-    """Have a deliverable for each of ``titles``, and no other that isn't accepted."""
-    own = session.exec(select(Deliverable).where(Deliverable.group_id == group.id))
-    there = {each.title: each for each in own}
-    for position, title in enumerate(titles):
-        if title in there:
-            there[title].withdrawn_on, there[title].position = None, position
-        else:
-            session.add(
-                Deliverable(created_at=now, group_id=group.id, title=title, position=position)
-            )
-    for title in there.keys() - set(titles):
-        if not there[title].accepted_on and not there[title].withdrawn_on:
-            there[title].withdrawn_on = day_of(now)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_RUN = "feedback:run"
     GROUP_EDIT = "group:edit"
+    GROUP_PROPOSE = "group:propose"
     GROUP_READ = "group:read"
     GROUP_UPDATE_OWN = "group:update_own"
     HISTORY_READ = "history:read"
@@ -66,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ACTION_UPDATE_OWN,
         Permission.DIRECTORY_READ,
         Permission.FEEDBACK_READ,
+        Permission.GROUP_PROPOSE,
         Permission.GROUP_UPDATE_OWN,
         Permission.POST_UPDATE_OWN,
         Permission.SUGGESTION_DECIDE_OWN,

@@ -5,11 +5,29 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from tests.factories import BEGINNING, make_actor, make_group
-from tracker.errors import EditConflict, InvalidChange, NotFound
-from tracker.models import AuditEntry, Group, GroupChange
-from tracker.services import groups
-from tracker.vocabulary import GroupKind, GroupState
+from tests.factories import (
+    BEGINNING,
+    LEAD,
+    make_actor,
+    make_appointment,
+    make_group,
+    make_membership,
+    make_person,
+    make_post,
+)
+from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
+from tracker.models import (
+    AuditEntry,
+    Deliverable,
+    Group,
+    GroupChange,
+    Membership,
+    TermsOfReference,
+)
+from tracker.permissions import chair_of
+from tracker.services import group_life, groups, memberships
+from tracker.services._groups import spells_of
+from tracker.vocabulary import GroupKind, GroupRole, GroupState, Role
 
 NOW = BEGINNING
 BY = {"actor": make_actor(), "now": NOW}
@@ -17,9 +35,14 @@ TASK = GroupKind.TASK_AND_FINISH_GROUP
 ENDS = date(2022, 3, 31)
 
 
-def propose(session, **details):
+def propose(session, actor=BY["actor"], **details):
     given = {"name": "Returners group", "kind": TASK, "ends_on": ENDS}
-    return session.get_one(Group, groups.propose_group(session, **BY, **given | details))
+    made = groups.propose_group(session, actor=actor, now=NOW, **given | details)
+    return session.get_one(Group, made)
+
+
+def lead(name=LEAD):
+    return make_actor(Role.LEAD, name=name)
 
 
 def edit(session, group, **details):
@@ -70,6 +93,100 @@ def test_what_is_wrong_is_said_beside_its_field(session, details, field, message
 def test_a_parent_that_is_not_there_is_refused(session):
     with pytest.raises(NotFound, match="no such group"):
         propose(session, parent_id=99)
+
+
+def test_a_lead_who_proposes_a_group_chairs_it_and_can_begin_at_once(session):
+    person = make_person(session)  # holds the lead's post
+    group = propose(session, lead(), purpose="Help returners", deliverables="Pack\n\nTalk")
+
+    [spell] = spells_of(session, group.id)
+    assert (spell.person_id, spell.role) == (person.id, GroupRole.CHAIR)
+    assert (spell.starts_on, spell.ends_on) == (NOW.date(), None)
+    entry = latest(session)
+    assert entry.actor == LEAD
+    assert entry.sentence == (
+        f"Proposed the group Returners group, with Person {person.id} as its chair"
+    )
+    group_life.activate_group(
+        session, actor=lead(chair_of(group.name)), now=NOW, group_id=group.id, version=1
+    )
+    assert group.state is GroupState.ACTIVE
+
+
+def test_the_chair_of_one_group_proposes_another_and_chairs_both(session):
+    diag = make_group(session, name="DIAG")
+    spell = make_membership(session, diag, role=GroupRole.CHAIR)
+    group = propose(session, lead(chair_of("DIAG")), parent_id=diag.id)
+    assert [each.person_id for each in spells_of(session, group.id)] == [spell.person_id]
+
+
+YESTERDAY, TOMORROW = (NOW.date() + timedelta(days=days) for days in (-1, 1))
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        {"starts_on": YESTERDAY, "ends_on": YESTERDAY},
+        {"starts_on": TOMORROW},
+        {"is_void": True},
+    ],
+)
+def test_a_lead_whom_the_directory_does_not_know_proposes_nothing(session, spell):
+    make_membership(session, make_group(session, name="DIAG"), role=GroupRole.CHAIR, **spell)
+    make_appointment(session, make_post(session, title="Gender champion"), **spell)
+    for office in (chair_of("DIAG"), "Gender champion", "DIAG", "Nobody"):
+        refused = f"The directory doesn't say who is {office}, so nobody would chair the group"
+        with pytest.raises(InvalidChange, match=refused):
+            propose(session, lead(office))
+
+
+def test_a_member_of_a_group_is_not_its_chair(session):
+    make_membership(session, make_group(session, name="DIAG"))
+    with pytest.raises(InvalidChange, match="doesn't say who is Chair of DIAG"):
+        propose(session, lead(chair_of("DIAG")))
+
+
+def test_a_lead_has_nobody_else_chair_what_they_propose(session):
+    own, other = make_person(session), make_person(session)
+    with pytest.raises(NotAllowed, match="You chair the group that you propose"):
+        propose(session, lead(), chair_id=other.id)
+    assert propose(session, lead(), chair_id=own.id)
+
+
+def test_the_secretariat_names_who_is_to_chair_a_group_or_nobody_yet(session):
+    person = make_person(session)
+    first, second = propose(session, chair_id=person.id), propose(session, name="Other")
+    spells = session.exec(select(Membership)).all()
+    assert [(each.group_id, each.person_id) for each in spells] == [(first.id, person.id)]
+    assert latest(session).sentence == f"Proposed the group {second.name}"
+    assert memberships.change_role(
+        session,
+        **BY,
+        membership_id=spells[0].id,
+        version=1,
+        role=GroupRole.MEMBER,
+    )
+
+
+def test_whoever_was_erased_chairs_nothing(session):
+    gone = make_person(session, erased_on=YESTERDAY)
+    with pytest.raises(InvalidChange, match="no longer in the directory") as refusal:
+        propose(session, chair_id=gone.id)
+    assert refusal.value.field == "chair_id"
+
+
+def test_what_a_group_is_for_can_be_proposed_with_it(session):
+    group = propose(session, purpose=" Help returners ", deliverables="Pack\nTalk\nPack")
+    [terms] = session.exec(select(TermsOfReference))
+    assert (terms.number, terms.purpose, terms.deliverables) == (1, "Help returners", "Pack\nTalk")
+    promised = session.exec(select(Deliverable).where(Deliverable.group_id == group.id))
+    assert [each.title for each in promised] == ["Pack", "Talk"]
+
+    propose(session, name="Other", purpose=" ", deliverables="\n")
+    assert len(session.exec(select(TermsOfReference)).all()) == 1
+    with pytest.raises(InvalidChange, match="The purpose is missing") as refusal:
+        propose(session, name="Third", deliverables="Pack")
+    assert refusal.value.field == "purpose"
 
 
 def test_an_edit_says_what_is_different(session):
