@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.components import answer_fields, form, messages
 from dashboard.components.form import Form
 from dashboard.formats import day
@@ -23,7 +24,8 @@ _PROMISES = """\
 your device, and when you answered.
 - **Who sees it:** until the round closes, nobody: your answers are sealed. After that, figures \
 are shown only of groups with enough answers, and what you write is shown only after somebody has \
-checked that it names nobody.
+checked that it names nobody. Where fewer than {fewest} have answered, small groups taken \
+together, what they wrote is deleted unread.
 - **Once:** so that everybody answers once, a fingerprint of who has answered is kept beside the \
 answers, never with one of them. It is destroyed when the round closes.
 - **We can’t promise** that nobody knows you by your own words. Leave out names, places and what \
@@ -59,7 +61,7 @@ def promises(asked: QuestionRound) -> None:
         if len(asked.questions) > 1
         else f"One question, until {day(asked.closes_on)}."
     )
-    st.markdown(_PROMISES)
+    st.markdown(_PROMISES.format(fewest=session.configuration().fewest_respondents))
 
 
 def _questions(asked: QuestionRound) -> None:

@@ -19,6 +19,9 @@ def heading(asked: QuestionRound, today: date) -> None:
     """Draw its title, its state, its days, and how many have answered in all."""
     st.header(plain(asked.title), anchor=False)
     st.markdown(f"**{asked.state.label}.** {_sentence(asked)}")
+    if asked.state is FeedbackState.CLOSED:
+        navigation.link(navigation.RESULTS, "Read its results", round=str(asked.id))
+        navigation.link(navigation.COMMENTS, "Check its comments", round=str(asked.id))
     if asked.state is not FeedbackState.OPEN:
         return
     answered = wording.count(feedback_loaders.answered(asked.id), "member has", "members have")

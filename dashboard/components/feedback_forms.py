@@ -7,7 +7,12 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import feedback_group_forms, feedback_question_forms, form
+from dashboard.components import (
+    feedback_exposure,
+    feedback_group_forms,
+    feedback_question_forms,
+    form,
+)
 from dashboard.components.form import Form
 from dashboard.formats import day
 from dashboard.view import Moment
@@ -121,12 +126,26 @@ def _move(_: Moment, asked: QuestionRound) -> None:
         )
 
 
-def _close(_: Moment, asked: QuestionRound) -> None:
+def _close(moment: Moment, asked: QuestionRound) -> None:
     st.markdown(
         "Nobody can answer any more then. The answers are counted and can be read, and who has "
         "answered is forgotten for good. It can’t be opened again."
     )
-    _confirm("close", asked, "Close the round", feedback_closing.close_round, "It is closed.")
+    feedback_exposure.warn(asked)
+    with _opened("close", asked, is_versioned=True) as opened:
+        if not asked.is_past(moment.today):
+            opened.words(
+                "reason",
+                f"Its last day is {day(asked.closes_on)}. Why is it closed now? The history "
+                "shows it.",
+                required=True,
+            )
+        opened.send(
+            "Close the round",
+            feedback_closing.close_round,
+            said="It is closed.",
+            round_id=asked.id,
+        )
 
 
 def _confirm(

@@ -30,6 +30,7 @@ PAGES: dict[PageSpec, dict[str, str]] = {
     navigation.GROUP: {"group": "1"},
     navigation.CHAMPIONS: {},
     navigation.COVERAGE: {},
+    navigation.ANSWER: {},
     navigation.RESULTS: {},
 }
 TITLES = [page.title for page in PAGES]

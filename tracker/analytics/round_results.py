@@ -83,9 +83,9 @@ def themes(
     return found[["label", "theme", "name"]].assign(comments=comments, because=because)
 
 
-def told_units(released: Released, question_id: int) -> list[str]:
-    """The groups whose comments on a question may be shown, by themselves or among others."""
-    own = released.ledger[released.ledger["topic"] == rules.topic_of(question_id)]
+def told_units(released: Released, topic: str) -> list[str]:
+    """The groups of which something is told in a topic, by themselves or among others."""
+    own = released.ledger[released.ledger["topic"] == topic]
     return own.loc[own["people"].notna(), "unit"].tolist()
 
 

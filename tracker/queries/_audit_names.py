@@ -9,14 +9,20 @@ from sqlmodel import Session, col
 from tracker.models import (
     Action,
     Appointment,
+    CommentCode,
+    CommentTheme,
+    FeedbackRound,
     Group,
+    Invitation,
     Measure,
     Milestone,
     Objective,
     Organisation,
     Post,
+    Question,
     Recurrence,
     ReportingRound,
+    RoundQuestion,
     Strategy,
     Theme,
 )
@@ -44,6 +50,20 @@ _NAMED: dict[str, Select[Any, Any]] = {
     "appointment": select(col(Appointment.id), literal("Term, ") + col(Post.title)).join(
         Post, col(Post.id) == col(Appointment.post_id)
     ),
+    "feedback_round": select(col(FeedbackRound.id), col(FeedbackRound.title)),
+    "question": select(col(Question.id), col(Question.wording)),
+    "round_question": select(
+        col(RoundQuestion.id), col(FeedbackRound.title) + ", " + col(Question.wording)
+    )
+    .join(FeedbackRound, col(FeedbackRound.id) == col(RoundQuestion.round_id))
+    .join(Question, col(Question.id) == col(RoundQuestion.question_id)),
+    "invitation": select(col(Invitation.id), col(FeedbackRound.title) + ", " + col(Group.name))
+    .join(FeedbackRound, col(FeedbackRound.id) == col(Invitation.round_id))
+    .join(Group, col(Group.id) == col(Invitation.group_id)),
+    "comment_theme": select(col(CommentTheme.id), col(CommentTheme.name)),
+    "comment_code": select(
+        col(CommentCode.id), literal("A comment on ") + col(CommentTheme.name)
+    ).join(CommentTheme, col(CommentTheme.id) == col(CommentCode.theme_id)),
 }
 _PREFIX = {"reporting_round": "Round "}
 

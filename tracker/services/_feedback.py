@@ -50,8 +50,13 @@ def invitations_of(session: Session, round_id: int) -> list[Invitation]:
 
 
 def name_of(round_: FeedbackRound) -> str:
-    """How the history calls it."""
+    """How the history calls it, inside a sentence."""
     return f"feedback round “{round_.title}”"
+
+
+def begin_with(round_: FeedbackRound) -> str:
+    """The same where it begins the sentence."""
+    return f"Feedback round “{round_.title}”"
 
 
 def refuse_bad_days(opens_on: date, closes_on: date, today: date) -> None:

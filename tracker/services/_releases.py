@@ -15,14 +15,17 @@ from tracker.queries import results as results_queries
 from tracker.services._feedback import invitations_of, questions_of
 
 
-def release_results(session: Session, round_: FeedbackRound, *, today: date) -> None:
+def release_results(session: Session, round_: FeedbackRound, *, today: date) -> Released:
     """Release what members answered in a round, in the transaction that closes it.
 
     What was released once stays as it is.
     """
     name = results_queries.results_name(round_.id)
-    if results_queries.latest(session, name) is None:
-        store(session, name, _counted(session, round_).content(), today=today)
+    if before := results_queries.latest(session, name):
+        return Released.of(before.content)
+    released = _counted(session, round_)
+    store(session, name, released.content(), today=today)
+    return released
 
 
 def store(session: Session, name: str, content: Mapping[str, Any], *, today: date) -> None:

@@ -1,18 +1,22 @@
 """What becomes of a round of questions: it closes, is counted, and its words are deleted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 from sqlmodel import Session, col, insert, select, update
 
 from tracker import audit, ballots, db, permissions, settings, wording
+from tracker.analytics import round_results
+from tracker.analytics.released import OPINIONS
 from tracker.ballots import Ballot
 from tracker.clock import day_of
 from tracker.models import Answer, FeedbackRound, Response, Tally
 from tracker.permissions import Actor
 from tracker.services._feedback import invitations_of, name_of, opened
+from tracker.services._finding import reason_of
 from tracker.services._releases import release_results
 from tracker.vocabulary import FeedbackState, Permission
 
@@ -20,30 +24,45 @@ A_TEXT = 0  # in a tally: that a text was given
 
 
 def close_round(
-    session: Session, *, actor: Actor, now: datetime, round_id: int, version: int
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: int,
+    version: int,
+    reason: str = "",
 ) -> None:
-    """Close a round, on its last day or earlier: then its answers can be read, and no more given.
+    """Close a round: then its answers can be read, and no more given.
 
     They are written down in the order of their random keys, and counted; what may be told of them
-    is released. Who has answered is forgotten for good.
+    is released. Texts of groups that are told nothing of are never written down. Who has answered
+    is forgotten for good.
+
+    Args:
+        reason: Why it is closed before its last day has passed.
 
     Raises:
         NotAllowed: ``actor`` may not run feedback.
         NotFound: There is no such round.
         EditConflict: Somebody changed it in between.
-        InvalidChange: It isn't open.
+        InvalidChange: It isn't open, or is closed early without a reason.
         SettingsError: The secret is another than the one that the answers were sealed with.
     """
     permissions.require(actor, Permission.FEEDBACK_RUN)
     round_ = opened(session, round_id, version)
+    today = day_of(now)
+    is_early = today <= round_.closes_on
+    why = reason_of(reason, required=is_early)
     taken = ballots.empty(session, round_.id)
-    _write_down(session, round_, taken)
+    _count(session, round_, taken)
     _forget_wrong_counts(session, round_, taken)
     round_.state = FeedbackState.CLOSED
-    today = day_of(now)
     round_.opens_on, round_.closes_on = min(round_.opens_on, today), min(round_.closes_on, today)
-    release_results(session, round_, today=today)
-    audit.record(session, actor=actor, now=now, sentence=f"Closed {name_of(round_)}")
+    released = release_results(session, round_, today=today)
+    _write_down(session, taken, round_results.told_units(released, OPINIONS))
+    early = ", before its last day had passed" if is_early else ""
+    sentence = f"Closed {name_of(round_)}{early}"
+    audit.record(session, actor=actor, now=now, sentence=sentence, reason=why)
 
 
 def forget_words(session: Session, *, actor: Actor, now: datetime) -> int:
@@ -80,39 +99,51 @@ def forget_words(session: Session, *, actor: Actor, now: datetime) -> int:
     return deleted.rowcount
 
 
-def _write_down(session: Session, round_: FeedbackRound, taken: Sequence[Ballot]) -> None:
+def _count(session: Session, round_: FeedbackRound, taken: Sequence[Ballot]) -> None:
+    """Write down the responses without their answers, and how many gave each answer."""
     responses = [
         {"key": each.key, "round_id": round_.id, "group_id": each.group_id} for each in taken
-    ]
-    answers = [
-        {
-            "response_key": each.key,
-            "question_id": question_id,
-            "value": given if isinstance(given, int) else None,
-            "words": given if isinstance(given, str) else "",
-            "is_checked": False,
-        }
-        for each in taken
-        for question_id, given in each.answers.items()
     ]
     counts = Counter(
         (each.group_id, question_id, given if isinstance(given, int) else A_TEXT)
         for each in taken
         for question_id, given in each.answers.items()
     )
+    names = ("group_id", "question_id", "value")
     tallies = [
-        {
-            "round_id": round_.id,
-            "group_id": group_id,
-            "question_id": question_id,
-            "value": value,
-            "count": count,
-        }
-        for (group_id, question_id, value), count in sorted(counts.items())
+        dict(zip(names, of, strict=True), round_id=round_.id, count=count)
+        for of, count in sorted(counts.items())
     ]
-    for model, rows in ((Response, responses), (Answer, answers), (Tally, tallies)):
-        if rows:
-            session.execute(insert(model), rows)
+    _insert(session, Response, responses)
+    _insert(session, Tally, tallies)
+
+
+def _write_down(session: Session, taken: Sequence[Ballot], told: Collection[str]) -> None:
+    """Write down what was answered, but texts only of groups that are told, or told with others.
+
+    Nobody could ever be shown the others. That a text was given stays counted.
+    """
+    answers = [
+        {
+            "response_key": each.key,
+            "question_id": question_id,
+            "value": given if isinstance(given, int) else None,
+            "words": given if isinstance(given, str) and str(each.group_id) in told else "",
+            "is_checked": False,
+        }
+        for each in taken
+        for question_id, given in each.answers.items()
+    ]
+    _insert(session, Answer, answers)
+
+
+def _insert(
+    session: Session,
+    model: type[Response] | type[Answer] | type[Tally],
+    rows: list[dict[str, Any]],
+) -> None:
+    if rows:
+        session.execute(insert(model), rows)
 
 
 def _forget_wrong_counts(session: Session, round_: FeedbackRound, taken: Sequence[Ballot]) -> None:

@@ -8,7 +8,7 @@ from tracker import audit, ballots, permissions, wording
 from tracker.errors import InvalidChange
 from tracker.models import FeedbackRound, Group, Invitation
 from tracker.permissions import Actor
-from tracker.services._feedback import building, invitations_of, name_of
+from tracker.services._feedback import begin_with, building, invitations_of
 from tracker.services._finding import find
 from tracker.vocabulary import ENDED, FeedbackState, GroupKind, Permission
 
@@ -59,7 +59,7 @@ def ask_group(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)} asks {group.name}",
+        sentence=f"{begin_with(round_)} asks {group.name}",
         needs=Permission.FEEDBACK_RUN,
     )
 
@@ -101,7 +101,7 @@ def count_invited(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)}, {group.name}: {audit.differences(session)}",
+        sentence=f"{begin_with(round_)}, {group.name}: {audit.differences(session)}",
         needs=Permission.FEEDBACK_RUN,
     )
 
@@ -128,7 +128,7 @@ def leave_group_out(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)} no longer asks {group.name}",
+        sentence=f"{begin_with(round_)} no longer asks {group.name}",
         needs=Permission.FEEDBACK_RUN,
     )
 

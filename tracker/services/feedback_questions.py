@@ -8,7 +8,7 @@ from tracker import audit, permissions
 from tracker.errors import InvalidChange
 from tracker.models import FeedbackRound, Question, RoundQuestion
 from tracker.permissions import Actor
-from tracker.services._feedback import building, name_of, questions_of
+from tracker.services._feedback import begin_with, building, questions_of
 from tracker.services._finding import find, one_line, text_of
 from tracker.vocabulary import FeedbackState, Permission, QuestionKind
 
@@ -52,7 +52,7 @@ def add_question(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)} asks “{question.wording}”",
+        sentence=f"{begin_with(round_)} asks “{question.wording}”",
         needs=Permission.FEEDBACK_RUN,
     )
     return question.id
@@ -85,7 +85,7 @@ def reuse_question(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)} asks “{question.wording}” again",
+        sentence=f"{begin_with(round_)} asks “{question.wording}” again",
         needs=Permission.FEEDBACK_RUN,
     )
 
@@ -158,7 +158,7 @@ def place_question(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)}: question {place} is changed",
+        sentence=f"{begin_with(round_)}: question {place} is changed",
         needs=Permission.FEEDBACK_RUN,
     )
 
@@ -185,7 +185,7 @@ def drop_question(
         session,
         actor=actor,
         now=now,
-        sentence=f"{name_of(round_)} no longer asks “{question.wording}”",
+        sentence=f"{begin_with(round_)} no longer asks “{question.wording}”",
         needs=Permission.FEEDBACK_RUN,
     )
 

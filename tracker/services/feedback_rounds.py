@@ -10,6 +10,7 @@ from tracker.errors import InvalidChange
 from tracker.models import FeedbackRound, Invitation, RoundQuestion
 from tracker.permissions import Actor
 from tracker.services._feedback import (
+    begin_with,
     building,
     invitations_of,
     name_of,
@@ -188,7 +189,10 @@ def move_closing(
     refuse_bad_days(round_.opens_on, closes_on, day_of(now))
     round_.closes_on = closes_on
     audit.record(
-        session, actor=actor, now=now, sentence=f"{name_of(round_)}: {audit.differences(session)}"
+        session,
+        actor=actor,
+        now=now,
+        sentence=f"{begin_with(round_)}: {audit.differences(session)}",
     )
 
 

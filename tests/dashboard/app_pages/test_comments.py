@@ -37,7 +37,7 @@ def write(engine):
             for number, text in enumerate(texts):
                 name = f"Member {number}"
                 feedback.answer(session, asked, name, now=NOW, is_sure=True, text=text)
-            feedback.close_round(session, asked, now=NOW)
+            feedback.close_round(session, asked, now=NOW, others=10)
         return asked
 
     return write

@@ -162,11 +162,26 @@ def test_a_round_is_moved_closed_and_copied(open_feedback, engine, running):
     app = send(fill(choose(open_feedback(), MOVE), closes_on=later), "Move the last day")
     assert said(app) == ["The last day is moved."]
     app = send(choose(app, CLOSE), "Close the round")
+    assert "Say why" in error_beside(app, "reason")
+    app = send(fill(app, reason="The survey is repeated next month"), "Close the round")
     assert said(app) == ["It is closed."]
+    links = [each.proto.label for each in app.get("page_link")]
+    assert links == ["Read its results", "Check its comments"]
     app = send(fill(choose(app, COPY), title="Next year"), "Copy the round")
     assert said(app) == ["The next round is begun."]
     states = {each.title: each.state for each in rounds(engine).values()}
     assert states == {"How is it going?": FeedbackState.CLOSED, "Next year": FeedbackState.DRAFT}
+
+
+def test_before_the_close_it_is_said_whom_it_may_expose(open_feedback, engine):
+    with transaction(engine) as session:
+        names = ("Women", "Carers", "Returners")
+        asked = feedback.open_round(session, now=NOW, groups=(50, 9, None), names=names)
+        feedback.answer(session, asked, "Ada", now=NOW)
+    few, small = [each.value for each in choose(open_feedback(), CLOSE).warning]
+    assert "1 member has answered" in few
+    assert "deleted unread" in few
+    assert "Fewer than 10 people are asked in Carers. How many are asked in Returners is" in small
 
 
 def test_a_round_past_its_last_day_asks_to_be_closed(open_feedback, engine):

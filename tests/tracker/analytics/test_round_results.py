@@ -30,7 +30,7 @@ def test_what_is_withheld_has_no_figure_in_any_column():
     found = answers(made, {"1": "Women", "2": "Disability"}, OPTIONS)
     assert found[["base", "count", "share"]].isna().all(axis=None)
     assert found["because"].str.startswith("fewer than 10").all()
-    assert told_units(made, 7) == []
+    assert told_units(made, "question 7") == []
 
 
 def test_agreement_is_told_question_by_question():
@@ -55,7 +55,7 @@ def test_themes_are_to_the_nearest_five_and_never_nought():
         assert pd.isna(found.loc[few, "comments"])
         assert found.loc[few, "because"] == "fewer than 5"
     assert found.loc[("All groups", "theme 1"), "comments"] == 40
-    assert told_units(made, 7) == ["1", "2", "3"]
+    assert told_units(made, "question 7") == ["1", "2", "3"]
 
 
 def test_themes_of_a_withheld_group_say_why():

@@ -6,12 +6,22 @@ import pytest
 
 from tests import factories
 from tests.factories import BEGINNING, LEAD, make_organisation, make_person
+from tests.feedback import build_round
 from tracker import audit
 from tracker.models import Action
 from tracker.permissions import SYSTEM, Actor
 from tracker.queries import audit as queries
 from tracker.queries.audit import TrailSearch, actors, read_trail
-from tracker.services import actions, milestones, organisations, people_erasure, plan_import
+from tracker.services import (
+    actions,
+    comments,
+    feedback_groups,
+    milestones,
+    organisations,
+    people_erasure,
+    plan_import,
+)
+from tracker.services._feedback import invitations_of
 from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
 from tracker.vocabulary import Role
@@ -248,3 +258,19 @@ def test_posts_terms_and_organisations_are_named_and_people_are_not(session):
     )
     [edited] = read_trail(session, TrailSearch(), most=1).entries["changes"]
     assert edited == ("HSX: code: “HSE” becomes “HSX”",)
+
+
+def test_what_feedback_is_made_of_is_named(session):
+    asked = build_round(session, now=BEGINNING, groups=(10,), names=("Women",))
+    by = {"actor": SYSTEM, "now": BEGINNING}
+    [invitation] = invitations_of(session, asked.id)
+    feedback_groups.count_invited(
+        session, **by, invitation_id=invitation.id, version=invitation.version, invited=20
+    )
+    [entry] = read_trail(session, TrailSearch(), most=1).entries.to_dict("records")
+    assert entry["sentence"].startswith("Feedback round “How is it going?”, Women: ")
+    assert entry["changes"] == ("How is it going?, Women: invited: “10” becomes “20”",)
+    theme_id = comments.add_theme(session, **by, name="Pay")
+    comments.edit_theme(session, **by, theme_id=theme_id, version=1, name="Fair pay")
+    [edited] = read_trail(session, TrailSearch(), most=1).entries["changes"]
+    assert edited == ("Fair pay: name: “Pay” becomes “Fair pay”",)

@@ -23,7 +23,7 @@ def said(session, *texts):
     asked = open_round(session, now=NOW)
     for number, text in enumerate(texts):
         answer(session, asked, f"Member {number}", now=NOW, is_sure=True, agreement=4, text=text)
-    close_round(session, asked, now=NOW)
+    close_round(session, asked, now=NOW, others=10)
     return asked, queries.read_comment_keys(session, asked.id)
 
 

@@ -18,7 +18,6 @@ from tracker.errors import EditConflict, InvalidChange, NotFound
 from tracker.models import AuditEntry, BallotBox, FeedbackRound, Invitation, Question
 from tracker.queries import feedback as queries
 from tracker.services import (
-    feedback_closing,
     feedback_groups,
     feedback_questions,
     feedback_rounds,
@@ -333,43 +332,6 @@ def test_a_count_that_proves_too_low_is_unknown_at_the_close_and_then_stays(sess
     with pytest.raises(InvalidChange, match="closed"):
         count(session, asked, 50)
     assert {each.invited for each in session.exec(select(Invitation))} == {None, 100}
-
-
-# The end
-
-
-def test_only_rounds_whose_last_day_has_passed_are_to_be_closed(session):
-    over = open_round(session, now=NOW)
-    later = open_round(session, now=NOW + timedelta(days=1))
-    assert queries.to_close(session, days(14)) == {}
-    assert set(queries.to_close(session, days(15))) == {over.id}
-    assert set(queries.to_close(session, days(16))) == {over.id, later.id}
-
-
-def test_a_round_closed_before_its_first_day_has_asked_nobody(session):
-    asked = open_round(session, now=NOW, opens_on=days(5))
-    close_round(session, asked, now=NOW)
-    closed = read(session, asked.id)
-    assert (closed.opens_on, closed.closes_on) == (TODAY, TODAY)
-    with pytest.raises(InvalidChange, match="not open"):
-        close_round(session, asked, now=NOW)
-
-
-def test_what_was_written_is_deleted_after_as_many_months_as_are_set(session, monkeypatch):
-    monkeypatch.setenv("TRACKER_FEEDBACK_WORDS_MONTHS", "6")
-    asked = open_round(session, now=NOW)
-    answer(session, asked, "Ada", now=NOW, agreement=4, text="More time")
-    answer(session, asked, "Ben", now=NOW, agreement=2)
-    close_round(session, asked, now=NOW)
-    by = {"actor": make_actor()}
-    kept = timedelta(days=182)
-    assert (TODAY + kept).isoformat() == "2022-06-10"
-    assert feedback_closing.forget_words(session, **by, now=NOW + kept) == 0
-    after = NOW + kept + timedelta(days=1)
-    assert feedback_closing.forget_words(session, **by, now=after) == 1
-    assert feedback_closing.forget_words(session, **by, now=after) == 0
-    entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-    assert entry.sentence == "Deleted 1 text of feedback after 6 months"
 
 
 def test_while_it_is_built_only_those_who_run_it_read_of_it(session):
