@@ -26,6 +26,7 @@ from tracker.models import (
     Strategy,
     Theme,
 )
+from tracker.queries._words import askable
 
 
 def _of_action(model: type[Milestone] | type[Recurrence]) -> Select[Any, Any]:
@@ -70,7 +71,7 @@ _PREFIX = {"reporting_round": "Round "}
 
 def actions_called(ref: str) -> Select[Any]:
     """The keys of the actions with this reference, of any strategy."""
-    return select(col(Action.id)).where(col(Action.ref) == ref)
+    return select(col(Action.id)).where(col(Action.ref) == askable(ref))
 
 
 def refs(session: Session, action_ids: Iterable[int | None]) -> dict[int | None, str]:

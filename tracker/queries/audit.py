@@ -13,6 +13,7 @@ from tracker import wording
 from tracker.clock import day_of, end_of
 from tracker.models import AuditEntry
 from tracker.queries import _audit_names
+from tracker.queries._words import askable
 
 # Words are looked for in so many entries at a time: no index finds them.
 SEARCHED_AT_ONCE = 50_000
@@ -74,7 +75,7 @@ def read_trail(
     """
     chosen = _chosen(session, search, before, as_at)
     looked_through = None
-    if words := search.words.split():
+    if words := askable(search.words).split():
         chosen = chosen.limit(SEARCHED_AT_ONCE)
         looked_through = chosen.subquery()
         chosen = _latest_first(select(looked_through).where(*_say(looked_through, words)))

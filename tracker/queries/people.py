@@ -21,6 +21,7 @@ from tracker.models import (
     Strategy,
 )
 from tracker.queries._frames import read_frame
+from tracker.queries._words import askable
 from tracker.queries.posts import held_posts, of_day
 
 # The setting under which this database keeps the key that it signs addresses with.
@@ -92,7 +93,7 @@ def found(session: Session, words: str, *, day: date) -> tuple[int, ...]:
         .order_by(func.lower(Person.name), col(Person.id))
     )
     texts = (Person.name, Person.email, Organisation.code, Organisation.name)
-    for word in words.split():
+    for word in askable(words).split():
         in_their_own = [col(text).icontains(word, autoescape=True) for text in texts]
         statement = statement.where(or_(*in_their_own, col(Person.id).in_(_holders(day, word))))
     return tuple(session.exec(statement))

@@ -132,12 +132,20 @@ def test_an_earlier_day_has_only_what_had_happened(session, moved):
         ("5%0", False),
         ("_", False),
         ("x' OR 1=1 --", False),
+        ("app\0oint \0", True),
     ],
 )
+@pytest.mark.both_databases
 def test_all_words_must_occur_as_they_are(session, words, is_found):
     note(session, "Appointed 50% of the champions", reason="After a delay")
 
     assert bool(found(session, actor=LEAD, words=words)) is is_found
+
+
+@pytest.mark.both_databases
+def test_an_action_that_no_plan_has_is_not_found(session):
+    note(session, "Appointed the champions")
+    assert not found(session, ref="DATA-A1\0")
 
 
 def read_all(session, search, *, most):

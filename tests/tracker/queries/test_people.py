@@ -64,8 +64,10 @@ def test_nobody_is_listed_before_anybody_is_added(session):
         ("health ben", []),
         ("100%", []),
         ("_", []),
+        ("he\0alth \0", ["ada"]),
     ],
 )
+@pytest.mark.both_databases
 def test_people_are_found_by_name_address_organisation_and_post(session, words, names):
     own = make_organisation(session, code="HSE", name="Health and Safety").id
     make_person(session, name="Cat", email="cat@a.org", post=LEAD)
