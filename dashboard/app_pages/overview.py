@@ -1,4 +1,4 @@
-"""Overview: are we on track, what is late, what comes next, and what is left open."""
+"""Overview: are we on track, who is needed, what is new, what is late, and what is left open."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from dashboard.components import (
     attention,
     coverage_attention,
     empty_states,
+    needed,
     plan_progress,
     result_overview,
     what_changed,
@@ -19,15 +20,20 @@ st.title("Overview", anchor=False)
 if plan_loaders.has_plan(view.moment):
     plan_progress.headline(view)
     plan_progress.figures(view.moment)
-    what_changed.since_last_meeting(view)
-    # On a phone the second comes under the first, so the first is what asks for somebody.
-    needed, charts = st.columns(2, gap="large")
-    with needed:
+    # On a phone each second column comes under its first: who is needed, what is new, and then
+    # what can wait.
+    asked, news = st.columns(2, gap="large")
+    with asked:
+        needed.lines(view)
         attention.late(view)
+    with news:
+        what_changed.since_last_meeting(view)
+        result_overview.lines(view)
+    details, charts = st.columns(2, gap="large")
+    with details:
         attention.coming(view)
         attention.waiting(view)
         coverage_attention.lines(view)
-        result_overview.lines(view)
         attention.open_gaps(view)
     with charts:
         plan_progress.burn_up(view.moment)

@@ -67,7 +67,8 @@ def describe_flow(counts: pd.DataFrame) -> str:
     first = f"Of {wording.count(said, 'suggestion')}, {have} a reply."
     if not acted:
         return f"{first} None has an action in the plan yet."
-    return f"{first} For {acted:,} there is an action in the plan, and for {done:,} it is done."
+    is_done = f"{done:,} of them done" if done else "none of them done yet"
+    return f"{first} {acted:,} led to an action in the plan, {is_done}."
 
 
 def flow_table(counts: pd.DataFrame) -> pd.DataFrame:

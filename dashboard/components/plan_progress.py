@@ -8,22 +8,26 @@ from dashboard.charts import standings as standings_charts
 from dashboard.components.chart_card import Card, card
 from dashboard.components.replay import replayed
 from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders import statuses as status_loaders
+from dashboard.markdown import link
+from dashboard.navigation import STATUS, address
 from dashboard.view import Moment, View
-from tracker import wording
+from tracker import permissions, wording
 from tracker.analytics import deadlines
 from tracker.analytics.planned import SchedulePerformance
 from tracker.queries.progress import ProgressReport
-from tracker.vocabulary import Role
+from tracker.vocabulary import ActionState, Permission, Role, Status
 
 SPI_MEANING = (
-    "Schedule performance in time, SPI(t): how long the published plan was to take for what is "
-    "done, divided by how long it took. Above 1 is ahead of the plan, below 1 is behind it."
+    "Time, and not work. Schedule performance in time, SPI(t): how long the published plan was to "
+    "take for what is done, divided by how long it took. Above 1 is ahead of the plan, below 1 is "
+    "behind it."
 )
 
 
 @replayed
 def headline(view: View) -> None:
-    """Draw the answer to "are we on track" in a sentence; a lead's own part is said too."""
+    """Draw the answer to "are we on track", what of the late is one's own, and what is reported."""
     moment = view.moment
     late = deadlines.late(plan_loaders.plan(moment).milestones)
     sentence = f"**{progress_sentence(plan_loaders.progress(moment), len(late), moment)}**"
@@ -31,7 +35,7 @@ def headline(view: View) -> None:
         actions = plan_loaders.plan(moment).actions
         own = actions.loc[actions["responsible"] == view.actor.name, "action_id"]
         sentence += f" {_of_the_late(int(late['action_id'].isin(own).sum()))} yours."
-    st.markdown(sentence)
+    st.markdown(sentence + _reported(view))
 
 
 @replayed
@@ -46,7 +50,9 @@ def figures(moment: Moment) -> None:
     with st.container(horizontal=True, gap="medium"):
         _figure("Done", formats.percent(report.actual), _gap(report))
         _figure(by_day, formats.percent(report.planned), published)
-        _figure("Schedule performance", formats.ratio(spi.index), meaning_of(spi), help=SPI_MEANING)
+        _figure(
+            "Against the plan’s dates", days_behind(spi), performance_words(spi), help=SPI_MEANING
+        )
         _figure("Late milestones", formats.number(len(late)), longest)
     if words := [*_performance(spi), *_left_out(report)]:
         st.markdown(" ".join(words))
@@ -57,10 +63,7 @@ def _performance(performance: SchedulePerformance) -> list[str]:
         return []
     planned = wording.count(formats.whole(performance.earned_days), "day")
     taken = wording.count(performance.elapsed_days, "day")
-    return [
-        "Schedule performance counts time, and not work: by the published plan, what is done was "
-        f"to take {planned}; it has taken {taken}."
-    ]
+    return [f"By the published plan, what is done was to take {planned}; it has taken {taken}."]
 
 
 def _left_out(report: ProgressReport) -> list[str]:
@@ -98,26 +101,54 @@ def standings(moment: Moment) -> Card:
 
 
 def progress_sentence(report: ProgressReport, late: int, moment: Moment) -> str:
-    """``"28% of the plan is done; 41% was planned by now. 3 milestones are late."``"""
+    """``"Behind the plan: 28% is done; 41% was planned by now. 3 milestones are late."``"""
     if report.actual is None:
         return "Nothing in the plan counts towards progress yet."
     is_, now = ("was", "then") if moment.as_at else ("is", "now")
-    sentence = f"{formats.percent(report.actual)} of the plan {is_} done"
-    if report.planned is not None:
-        sentence += f"; {formats.percent(report.planned)} was planned by {now}"
     are = ("was", "were") if moment.as_at else ("is", "are")
     late_ones = wording.count(late, f"milestone {are[0]}", f"milestones {are[1]}")
-    return f"{sentence}. {late_ones if late else f'No milestone {is_}'} late."
+    lateness = f"{late_ones if late else f'No milestone {is_}'} late."
+    done = formats.percent(report.actual)
+    if report.planned is None:
+        return f"{done} of the plan {is_} done. {lateness}"
+    planned = formats.percent(report.planned)
+    return f"{_verdict(report)}: {done} {is_} done; {planned} was planned by {now}. {lateness}"
 
 
-def meaning_of(performance: SchedulePerformance) -> str:
-    """SPI(t) in days, or why there is none."""
+def days_behind(performance: SchedulePerformance) -> str:
+    """Schedule performance in days: ``"12 days behind"``."""
     if performance.index is None:
-        return f"not assessable, because {performance.because}"
+        return formats.NOTHING
     behind = formats.whole(performance.elapsed_days - performance.earned_days)
     if behind == 0:
-        return "exactly as fast as planned"
-    return f"{wording.count(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead of'} the plan"
+        return "as planned"
+    return f"{wording.count(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead'}"
+
+
+def performance_words(performance: SchedulePerformance) -> str:
+    """SPI(t) as a ratio, or why there is none."""
+    if performance.index is None:
+        return f"not assessable, because {performance.because}"
+    return f"schedule performance {formats.ratio(performance.index)}"
+
+
+def _verdict(report: ProgressReport) -> str:
+    words = formats.points(report.actual - report.planned)
+    return {"ahead": "Ahead of the plan", "behind": "Behind the plan"}.get(
+        words.split()[-1], "As planned"
+    )
+
+
+def _reported(view: View) -> str:
+    """``" Leads report 5 green and 2 red."``, of what isn't done; blank for who may not read it."""
+    if not permissions.can(view.actor, Permission.UPDATE_READ):
+        return ""
+    actions = plan_loaders.plan(view.moment).actions
+    open_ones = actions.loc[actions["state"] != ActionState.DONE, "action_id"]
+    counts = status_loaders.reported(view.moment)["status"].reindex(open_ones).value_counts()
+    words = [f"{counts[each]:,} {each.label.lower()}" for each in Status if each in counts]
+    where = address(STATUS, view)
+    return f" Leads report {link(wording.listing(words), where)}." if words else ""
 
 
 def _gap(report: ProgressReport) -> str:

@@ -1,38 +1,42 @@
-"""What members say, in three sentences on the overview."""
+"""What members say on the overview: the latest answers, and what became of suggestions."""
 
 import streamlit as st
 
 from dashboard import formats
 from dashboard.charts import opinions as charts
 from dashboard.charts import response_rates
+from dashboard.charts import suggestions as suggestion_charts
 from dashboard.components import result_choice, voice_coverage
 from dashboard.components.replay import replayed
 from dashboard.loaders import results as result_loaders
+from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.markdown import link, plain
-from dashboard.navigation import RESULTS, address
+from dashboard.navigation import RESULTS, YOU_SAID, address
 from dashboard.view import View
 from tracker import permissions
-from tracker.queries.feedback import QuestionRound
+from tracker.analytics import suggestions
 
 
 @replayed
 def lines(view: View) -> None:
-    """Draw what the latest round says; nothing for who may not read results, or before one."""
+    """Draw what the latest round says, to who may read results, and what became of suggestions."""
+    said = [*_answers(view), *_suggestions(view)]
+    if said:
+        st.header("What members say", anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in said))
+
+
+def _answers(view: View) -> list[str]:
     rounds = result_loaders.rounds(view.moment)
     if not rounds or not permissions.can(view.actor, RESULTS.needs):
-        return
-    st.header("What members say", anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in _sentences(view, rounds[0])))
-
-
-def _sentences(view: View, asked: QuestionRound) -> list[str]:
-    moment = view.moment
+        return []
+    moment, asked = view.moment, rounds[0]
     where = address(RESULTS, view, **{result_choice.ROUND: str(asked.id)})
     total = result_loaders.rates(moment, asked.id).iloc[-1]
     found = result_loaders.agreements(moment, asked.id)
     wordings = result_loaders.wordings(moment, asked.id)
     sentences = [
-        f"{link(asked.title, where)}, closed on {formats.day(asked.closes_on)}: "
+        f"{link(asked.title, where)} closed on {formats.day(asked.closes_on)}. "
         f"{plain(response_rates.answered(total))}"
     ]
     if not found.empty:
@@ -41,3 +45,11 @@ def _sentences(view: View, asked: QuestionRound) -> list[str]:
         sentences.append(plain(charts.describe_questions(of_all)))
     silent = voice_coverage.sentence(result_loaders.voice_coverage(moment))
     return [*sentences, plain(silent)]
+
+
+def _suggestions(view: View) -> list[str]:
+    board = suggestion_loaders.board(view.moment)
+    if board.empty:
+        return []
+    words = plain(suggestion_charts.describe_flow(suggestions.flow(board)))
+    return [f"{words} {link('You said, we did', address(YOU_SAID, view))}"]

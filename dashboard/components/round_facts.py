@@ -14,18 +14,19 @@ from tracker.vocabulary import Permission
 
 
 def sentence(asked: Round) -> str:
-    """``"Round 2 takes answers until 8 December 2022, ...; it feeds the meeting on ..."``."""
+    """``"Round 2 takes answers until 8 December 2022, ..., for the meeting on ..."``."""
     name = f"Round {asked.number}"
     opens, closes, grace = day(asked.opens_on), day(asked.closes_on), day(asked.grace_until)
-    feeds = f"it feeds the meeting on {day(asked.meeting_on)}"
-    with_grace = f", with grace until {grace}" if asked.grace_days else ""
+    meeting = f"for the meeting on {day(asked.meeting_on)}"
+    late = f", late ones until {grace}" if asked.grace_days else ""
     if asked.state is RoundState.AHEAD:
-        return f"{name} takes answers from {opens} until {closes}{with_grace}; {feeds}."
+        return f"{name} takes answers from {opens} until {closes}{late}, {meeting}."
     if asked.state is RoundState.OPEN:
-        return f"{name} takes answers until {closes}{with_grace}; {feeds}."
+        return f"{name} takes answers until {closes}{late}, {meeting}."
     if asked.state is RoundState.GRACE:
-        return f"{name} closed on {closes} and takes late answers until {grace}; {feeds}."
-    return f"{name} closed on {closes}{with_grace}; it fed the meeting on {day(asked.meeting_on)}."
+        return f"{name} closed on {closes} and takes late answers until {grace}, {meeting}."
+    after = f" (late answers until {grace})" if asked.grace_days else ""
+    return f"{name} closed on {closes}{after}, {meeting}."
 
 
 def none_open(view: View) -> None:

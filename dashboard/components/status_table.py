@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.statuses import describe_counts
 from dashboard.components import data_table, status_facts
 from dashboard.components.replay import replayed
 from dashboard.loaders import statuses as status_loaders
@@ -10,20 +11,23 @@ from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View
 from tracker import wording
+from tracker.analytics import statuses
 from tracker.analytics.assessment import Contradiction
 from tracker.vocabulary import ActionState
 
 
 @replayed
 def summary(moment: Moment) -> None:
-    """Draw, in a sentence, where reported and assessed statuses differ, and what is stale."""
-    st.markdown(f"**{sentence(status_loaders.statuses(moment))}**")
+    """Draw how many have each status, where the two kinds differ, and what is stale."""
+    rows = status_loaders.statuses(moment)
+    st.markdown(f"**{sentence(rows)}**")
+    st.markdown(describe_counts(statuses.count(rows)))
 
 
 @replayed
 def table(view: View, rows: tuple[int, ...]) -> None:
     """Draw those rows of ``status_loaders.statuses``."""
-    statuses = status_loaders.statuses(view.moment).loc[list(rows)]
+    shown = status_loaders.statuses(view.moment).loc[list(rows)]
     cells = [
         {
             "Action": f"{link(row['ref'], address(ACTION, view, ref=row['ref']))} "
@@ -32,7 +36,7 @@ def table(view: View, rows: tuple[int, ...]) -> None:
             "Assessed": status_facts.assessed(row),
             "Why the rules say so": status_facts.reasons(row),
         }
-        for row in statuses.to_dict("records")
+        for row in shown.to_dict("records")
     ]
     data_table.show(pd.DataFrame(cells), name="Reported and assessed status of every action")
 
@@ -46,12 +50,13 @@ def sentence(rows: pd.DataFrame) -> str:
     rosy = int((going_on["contradiction"] == Contradiction.TOO_ROSY).sum())
     stale = int(going_on["is_stale"].sum())
     never = int((going_on["reported"] == "").sum())
-    unreported = wording.count(never, "action was", "actions were") if never else "none was"
+    rest = [f"{wording.count(stale, 'status is', 'statuses are')} stale"]
+    if never:
+        rest.append(f"{wording.count(never, 'action was', 'actions were')} never reported")
     return (
         f"Of {wording.count(len(going_on), 'action')} not done, "
-        f"{wording.count(differ, 'contradicts', 'contradict')} what the rules say, {rosy:,} of "
-        f"them too rosy; {wording.count(stale, 'status is', 'statuses are')} stale, and "
-        f"{unreported} never reported."
+        f"{wording.count(differ, 'is', 'are')} reported otherwise than the rules say, {rosy:,} of "
+        f"them too rosy; {wording.listing(rest)}."
     )
 
 

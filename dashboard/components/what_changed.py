@@ -31,12 +31,16 @@ SECTIONS = {
     "Edited": (Change.EDITED,),
 }
 _STATUSES = (Change.REPORTED, Change.ASSESSED)
-# How many there are of a kind, in the sentence; of all others their label says it.
+# One of a kind, and several. Of what is missing here, ``_things`` finds the words.
 _COUNTED = {
-    Change.REPORTED: "with a new reported status",
-    Change.ASSESSED: "with a new assessed status",
-    Change.STATE: "in a new state",
+    Change.RE_DATED: ("date moved", "dates moved"),
+    Change.REPORTED: ("new reported status", "new reported statuses"),
+    Change.ASSESSED: ("new assessed status", "new assessed statuses"),
+    Change.STATE: ("new state", "new states"),
+    Change.EDITED: ("edit", "edits"),
 }
+# What ends so is a milestone or an action.
+_OF_ACTIONS = (Change.DROPPED, Change.STOPPED, Change.DONE)
 # So many new statuses of a kind are told one by one, in the sentence.
 STATUSES_TOLD = 3
 
@@ -77,20 +81,20 @@ def since_last_meeting(view: View) -> None:
 
 
 def sentence(changes: pd.DataFrame, day: Since) -> str:
-    """``"Since the meeting on 20 October 2022: 2 done and 1 re-dated. ..."``."""
+    """``"Since the meeting on 20 October 2022: 2 milestones done and 1 date moved. ..."``."""
     if changes.empty:
         return f"Nothing has changed since {day.words}."
     return f"Since {day.words}: {summary(changes)}"
 
 
 def summary(changes: pd.DataFrame) -> str:
-    """``"2 done and 1 re-dated. The plan’s progress went from 25% to 50%."``."""
+    """``"2 milestones done. The plan’s progress went from 25% to 50%."``."""
     if changes.empty:
         return "nothing has changed."
     kinds = [kind for kind in Change if kind is not Change.PROGRESS]
     of_kind = {kind: changes[changes["change"] == kind] for kind in kinds}
     parts = [_counted(kind, rows) for kind, rows in of_kind.items() if not rows.empty]
-    said = wording.listing(parts) if parts else "nothing but progress"
+    said = "; ".join(parts) or "nothing but progress"
     return f"{said}. {_progress_of_plan(changes)}"
 
 
@@ -110,21 +114,38 @@ def file(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted(kind: Change, rows: pd.DataFrame) -> str:
-    """``"2 done"``, ``"1 with a new reported status (DATA-A2: green → red)"``."""
-    words = f"{len(rows):,} {_COUNTED.get(kind, kind.label.lower())}"
+    """``"2 milestones done"``, ``"1 new reported status (DATA-A2: green → red)"``."""
+    if kind not in _COUNTED:
+        return f"{_things(kind, rows)} {kind.label.lower()}"
+    words = wording.count(len(rows), *_COUNTED[kind])
     if kind not in _STATUSES or len(rows) > STATUSES_TOLD:
         return words
     told = zip(rows["ref"], rows["old"], rows["new"], strict=True)
     moves = [f"{plain(ref)}: {old.lower() or 'none'} → {new.lower()}" for ref, old, new in told]
-    return f"{words} ({'; '.join(moves)})"
+    return f"{words} ({', '.join(moves)})"
+
+
+def _things(kind: Change, rows: pd.DataFrame) -> str:
+    """``"2 milestones"``, ``"1 milestone and 1 action"``."""
+    # Of a milestone, its title and its deadline are told; of no other part both.
+    is_milestone = (rows["what"] != "") & ((rows["old"] != "") | (rows["new"] != ""))
+    milestones = int(is_milestone.sum())
+    other = ("action",) if kind in _OF_ACTIONS else ("part of the plan", "parts of the plan")
+    counts = ((milestones, ("milestone",)), (len(rows) - milestones, other))
+    return wording.listing([wording.count(number, *words) for number, words in counts if number])
 
 
 def _progress_of_plan(changes: pd.DataFrame) -> str:
     rows = changes[(changes["change"] == Change.PROGRESS) & (changes["title"] == WHOLE_PLAN)]
     if rows.empty:
         return "The plan’s progress is the same."
-    old, new = rows.iloc[0][["old", "new"]].map(_in_words)
-    return f"The plan’s progress went from {old} to {new}."
+    before, after = rows.iloc[0][["old", "new"]]
+    old, new = _in_words(before), _in_words(after)
+    # Otherwise a reader would look for what has been undone.
+    is_added = (changes["change"] == Change.ADDED).any()
+    is_less = not pd.isna(before) and not pd.isna(after) and after < before
+    why = ", as more is planned now" if is_added and is_less else ""
+    return f"The plan’s progress went from {old} to {new}{why}."
 
 
 def _cells(row: Mapping[Hashable, Any], view: View) -> dict[str, str]:

@@ -26,9 +26,9 @@ def choose(page: Page, group: str, label: str) -> None:
 
 
 def done_on_the_overview(page: Page) -> str:
-    headline = page.get_by_text(re.compile(r"of the plan is done"))
+    headline = page.get_by_text(re.compile(r"\d% (of the plan )?is done"))
     expect(headline.first).to_be_visible()
-    return headline.first.inner_text().split()[0]
+    return re.findall(r"\d+%", headline.first.inner_text())[0]
 
 
 def test_a_plan_is_imported_published_and_seen(own_plan_server, page):

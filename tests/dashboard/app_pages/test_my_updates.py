@@ -32,8 +32,8 @@ def test_a_lead_sees_what_they_owe_in_which_round(open_updates):
     told = words(app)
     closes, grace, meeting = (day(TODAY + timedelta(days=days)) for days in (11, 16, 18))
     assert (
-        f"Round 2 takes answers until {closes}, with grace until {grace}; "
-        f"it feeds the meeting on {meeting}." in told
+        f"Round 2 takes answers until {closes}, late ones until {grace}, "
+        f"for the meeting on {meeting}." in told
     )
     assert [bar.proto.text for bar in app.get("progress")] == ["0 of 2 answered"]
     assert "To answer (2)" in told

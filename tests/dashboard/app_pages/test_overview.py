@@ -54,12 +54,12 @@ def test_it_says_first_whether_the_plan_is_on_track(plan, open_page):
     assert not app.exception
     assert app.title[0].value == "Overview"
     assert app.markdown[0].value == (
-        "**25% of the plan is done; 50% was planned by now. 1 milestone is late.**"
+        "**Behind the plan: 25% is done; 50% was planned by now. 1 milestone is late.**"
     )
     assert figures(app) == {
         "Done": ("25%", "25 points behind"),
         "Planned by today": ("50%", ""),
-        "Schedule performance": ("0.24", "395 days behind the plan"),
+        "Against the plan’s dates": ("395 days behind", "schedule performance 0.24"),
         "Late milestones": ("1", "longest: 62 days"),
     }
     assert "what is done was to take 123 days; it has taken 518 days. Not counted: 1" in words(app)
@@ -139,7 +139,7 @@ def test_an_earlier_day_is_told_as_it_was_recorded_then(plan, open_page):
     # The date of DATA-A2 had been moved by then: behind the published plan, but not late.
     assert not app.exception
     assert (
-        "**25% of the plan was done; 50% was planned by then. No milestone was late.**"
+        "**Behind the plan: 25% was done; 50% was planned by then. No milestone was late.**"
     ) in markup(app)
     assert "Planned by then" in figures(app)
     assert "as_at=2022-07-10" in section(app, "Waiting")
@@ -162,11 +162,11 @@ def test_without_a_published_version_it_says_what_is_missing(engine, open_page):
     assert not app.exception
     assert app.markdown[0].value == "**0% of the plan is done. No milestone is late.**"
     assert figures(app)["Planned by today"] == ("–", "no version is published yet")
-    assert figures(app)["Schedule performance"] == (
+    assert figures(app)["Against the plan’s dates"] == (
         "–",
         "not assessable, because no version of the plan is published yet",
     )
-    assert "Schedule performance counts" not in words(app)
+    assert "what is done was to take" not in words(app)
     assert "No version of the plan is published yet" in section(app, "Progress over time")
 
 

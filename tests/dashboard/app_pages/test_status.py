@@ -75,8 +75,8 @@ def test_what_contradicts_comes_first_with_its_reasons(plan, open_status):
 
     assert not app.exception
     assert app.markdown[0].value == (
-        "**Of 4 actions not done, 2 contradict what the rules say, 2 of them too rosy; "
-        "1 status is stale, and 2 actions were never reported.**"
+        "**Of 4 actions not done, 2 are reported otherwise than the rules say, 2 of them too rosy; "
+        "1 status is stale and 2 actions were never reported.**"
     )
     assert headings(app)[:2] == ["Contradictions (2)", "Every action"]
     assert "**Reported green, assessed red: too rosy.** [DATA-A2]" in words(app)

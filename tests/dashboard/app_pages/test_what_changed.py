@@ -61,9 +61,9 @@ def test_it_says_first_what_changed_since_the_last_meeting(plan, open_since):
     assert not app.exception
     assert app.title[0].value == "What changed"
     assert app.markdown[0].value == (
-        "**Since the meeting on 20 October 2022: 2 done, 1 with a new reported status (DATA\\-A2: "
-        "green → red) and 1 with a new assessed status (DATA\\-A2: amber → red). The plan’s "
-        "progress went from 25% to 50%.**"
+        "**Since the meeting on 20 October 2022: 1 milestone and 1 action done; 1 new reported "
+        "status (DATA\\-A2: green → red); 1 new assessed status (DATA\\-A2: amber → red). The "
+        "plan’s progress went from 25% to 50%.**"
     )
     assert headings(app) == [
         *("Done (2)", "Reported status (1)", "Assessed status (1)", "Progress (2)"),
@@ -101,7 +101,9 @@ def test_a_day_is_chosen_by_the_address(plan, open_since):
     app = open_since("2022-01-31")
 
     assert not app.warning
-    assert app.markdown[0].value.startswith("**Since 31 January 2022: 2 done, 1 re-dated,")
+    assert app.markdown[0].value.startswith(
+        "**Since 31 January 2022: 1 milestone and 1 action done; 1 date moved;"
+    )
     assert "Re-dated (1)" in headings(app)
     assert "Two contacts are missing" in "".join(told(app))
 
@@ -193,8 +195,8 @@ def test_many_new_statuses_are_counted_and_few_are_told_one_by_one():
     ]
 
     assert told_of == [
-        "2 with a new reported status (DATA\\-A1: none → amber; DATA\\-A2: none → amber)",
-        "4 with a new reported status",
+        "2 new reported statuses (DATA\\-A1: none → amber, DATA\\-A2: none → amber)",
+        "4 new reported statuses",
     ]
 
 
@@ -204,7 +206,7 @@ def test_the_overview_says_how_much_changed_and_leads_on(plan, open_page):
     assert "Since the meeting on 20 October 2022" in headings(app)
     [section] = [each.value for each in app.markdown if "See what changed" in each.value]
     assert section == (
-        "2 done and 1 with a new reported status (DATA\\-A2: green → red). The plan’s progress "
-        "went from 25% to 50%. "
+        "1 milestone and 1 action done; 1 new reported status (DATA\\-A2: green → red). The "
+        "plan’s progress went from 25% to 50%. "
         "[See what changed](/what_changed?since=2022-10-20&as=Sponsor)"
     )

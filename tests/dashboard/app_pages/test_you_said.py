@@ -76,10 +76,7 @@ def test_a_reply_that_was_replaced_is_still_there(open_you_said):
 
 def test_the_flow_has_its_sentence_and_its_numbers(open_you_said):
     page = open_you_said()
-    sentence = (
-        "Of 4 suggestions, 3 have a reply. For 2 there is an action in the plan, and for 1 it is "
-        "done."
-    )
+    sentence = "Of 4 suggestions, 3 have a reply. 2 led to an action in the plan, 1 of them done."
     assert sentence in words(page)
     table = page.table[0].value
     assert table["In all"].to_dict() == {

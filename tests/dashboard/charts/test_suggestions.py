@@ -32,8 +32,12 @@ def test_each_stage_is_a_bar_of_what_became_of_those_who_came_so_far():
         ),
         (
             MIXED,
-            "Of 5 suggestions, 4 have a reply. For 3 there is an action in the plan, and for 1 it "
-            "is done.",
+            "Of 5 suggestions, 4 have a reply. 3 led to an action in the plan, 1 of them done.",
+        ),
+        (
+            (Outcome.UNDER_WAY,),
+            "Of 1 suggestion, 1 has a reply. 1 led to an action in the plan, none of them done "
+            "yet.",
         ),
     ],
 )

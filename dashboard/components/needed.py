@@ -1,0 +1,143 @@
+"""Where this reader is needed: a line for each thing that waits for them, with its link.
+
+Not replayed: who has answered a round of questions, and who offers to take a post, is read anew.
+"""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.components import review_list
+from dashboard.components.action_choice import REF
+from dashboard.components.answer_choice import ROUND
+from dashboard.components.decision_panel import can_decide
+from dashboard.loaders import changes as change_loaders
+from dashboard.loaders import feedback as feedback_loaders
+from dashboard.loaders import posts as post_loaders
+from dashboard.loaders import rounds as round_loaders
+from dashboard.loaders import suggestions as suggestion_loaders
+from dashboard.markdown import link, plain
+from dashboard.navigation import (
+    ACTION,
+    ANSWER,
+    CHAMPIONS,
+    MY_UPDATES,
+    ROUNDS,
+    SLIPS,
+    SUGGESTIONS,
+    TRIAGE,
+    address,
+)
+from dashboard.view import View
+from tracker import permissions, wording
+from tracker.analytics.reporting import RoundState
+from tracker.analytics.replies import ReplyState
+from tracker.vocabulary import Permission, Role
+
+# Calls for help that are told one by one; of more, only how many.
+HELP_TOLD = 3
+
+
+def lines(view: View) -> None:
+    """Draw what waits for this reader, the most pressing first."""
+    parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _questions, _own_idea)
+    said = [f"- {line}" for part in parts for line in part(view)]
+    if view.moment.as_at:
+        st.header("Where you were needed", anchor=False)
+        st.markdown("\n".join(said) or "Nothing waited for you.")
+    else:
+        st.header("Where you are needed", anchor=False)
+        st.markdown("\n".join(said) or "Nothing waits for you.")
+
+
+def _owed(view: View) -> Iterator[str]:
+    """The updates that this lead owes, or for the secretariat everyone's."""
+    asked = round_loaders.open_round(view.moment)
+    if asked is None or not permissions.can(view.actor, Permission.ACTION_UPDATE_OWN):
+        return
+    refs = round_loaders.owed(view, asked.number).to_answer
+    if not refs:
+        return
+    is_late = asked.state is RoundState.GRACE
+    until = asked.grace_until if is_late else asked.closes_on
+    runs_round = permissions.can(view.actor, Permission.ACTION_UPDATE_ANY)
+    one = {REF: refs[0]} if len(refs) == 1 and not runs_round else {}
+    where = address(ROUNDS if runs_round else MY_UPDATES, view, **one)
+    words = wording.count(len(refs), "update is owed", "updates are owed")
+    yield f"{link(words, where)} by {formats.day(until)}{', late' if is_late else ''}."
+
+
+def _reviews(view: View) -> Iterator[str]:
+    if not permissions.can(view.actor, Permission.UPDATE_REVIEW):
+        return
+    waiting = round_loaders.to_review(view)["id"].tolist()
+    if waiting:
+        one = {review_list.REVIEW: str(waiting[0])} if len(waiting) == 1 else {}
+        words = wording.count(len(waiting), "update waits", "updates wait")
+        yield f"{link(f'{words} for your review', address(MY_UPDATES, view, **one))}."
+
+
+def _moves(view: View) -> Iterator[str]:
+    if not permissions.can(view.actor, Permission.DATE_AGREE):
+        return
+    if number := len(change_loaders.to_agree(view)):
+        words = wording.count(number, "moved date waits", "moved dates wait")
+        yield f"{link(f'{words} for your agreement', address(SLIPS, view))}."
+
+
+def _help(view: View) -> Iterator[str]:
+    """What leads ask for in the open round, told to whoever reviews them."""
+    asked = round_loaders.open_round(view.moment)
+    if asked is None or not permissions.can(view.actor, Permission.UPDATE_REVIEW):
+        return
+    rows = round_loaders.sheet(view.moment, asked.number)
+    asking = rows.loc[rows["help_needed"].fillna("") != "", ["ref", "help_needed"]]
+    for ref, help_needed in asking.head(HELP_TOLD).itertuples(index=False):
+        action = link(ref, address(ACTION, view, ref=ref))
+        yield f"Help is asked for on {action}: {plain(help_needed)}"
+    if (more := len(asking) - HELP_TOLD) > 0:
+        words = wording.count(more, "more action asks", "more actions ask")
+        yield f"{link(f'{words} for help', address(ROUNDS, view))}."
+
+
+def _suggestions(view: View) -> Iterator[str]:
+    """What this reader can reply to, and nobody has."""
+    if not permissions.can(view.actor, TRIAGE.needs):
+        return
+    rows = suggestion_loaders.published(view.moment)
+    rows = rows[rows["kind"] == ""]
+    themes = [theme for theme in set(rows["theme"]) if can_decide({"theme": theme}, view)]
+    rows = rows[rows["theme"].isin(themes)]
+    if rows.empty:
+        return
+    words = wording.count(len(rows), "suggestion waits", "suggestions wait")
+    overdue = int((rows["state"] == ReplyState.OVERDUE).sum())
+    late = f", {overdue:,} of them overdue" if overdue else ""
+    yield f"{link(f'{words} for a reply', address(TRIAGE, view))}{late}."
+
+
+def _offers(view: View) -> Iterator[str]:
+    if view.moment.as_at or not permissions.can(view.actor, Permission.POST_EDIT):
+        return
+    if number := len(post_loaders.open_offers()):
+        words = wording.count(number, "person is", "people are")
+        yield f"{link(f'{words} interested in a vacant post', address(CHAMPIONS, view))}."
+
+
+def _questions(view: View) -> Iterator[str]:
+    """The rounds of questions that this reader has not answered."""
+    if view.moment.as_at or not permissions.can(view.actor, ANSWER.needs):
+        return
+    for asked in feedback_loaders.open_rounds(view.moment):
+        if not feedback_loaders.has_answered(asked.id, view.actor):
+            where = link("Give feedback", address(ANSWER, view, **{ROUND: str(asked.id)}))
+            number = wording.count(len(asked.questions), "question")
+            until = formats.day(asked.closes_on)
+            yield f"{where}: “{plain(asked.title)}” asks {number} until {until}."
+
+
+def _own_idea(view: View) -> Iterator[str]:
+    if view.actor.role is Role.MEMBER and not view.moment.as_at:
+        words = "Suggest something, or back what others suggested"
+        yield f"{link(words, address(SUGGESTIONS, view))}."

@@ -1,0 +1,175 @@
+"""Where the reader is needed, on the overview, over a plan that is reported on."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import factories, feedback
+from tests.dashboard.reporting import LEAD, TODAY
+from tests.suggestions import reply, suggest
+from tracker.clock import Clock
+from tracker.db import transaction
+from tracker.models import Milestone, ReportingRound
+from tracker.services import milestones, offers
+from tracker.vocabulary import Role
+from tracker.wording import day
+
+
+@pytest.fixture
+def needed(open_page, reporting):
+    """What stands under the heading, a line each, for this viewer."""
+
+    def needed(viewer, **options):
+        app = open_page(viewer=viewer, **options)
+        assert not app.exception
+        elements = [*app.main]
+        [place] = [
+            at
+            for at, element in enumerate(elements)
+            if element.type == "header" and element.value.startswith("Where you ")
+        ]
+        assert "were" in elements[place].value or not options.get("as_at")
+        return elements[place + 1].value.replace("\\", "").splitlines()
+
+    return needed
+
+
+def line_with(lines, part):
+    [found] = [line for line in lines if part in line]
+    return found
+
+
+def test_a_lead_is_told_what_they_owe_and_until_when(needed):
+    closes = day(TODAY + timedelta(days=11))
+
+    assert needed(LEAD) == [
+        f"- [2 updates are owed](/my_updates?as=Lead%3A+Data+lead) by {closes}."
+    ]
+
+
+def test_the_only_update_that_is_owed_opens_on_one_press(needed, reporting):
+    reporting.give("DATA-A1", 2)
+
+    assert "[1 update is owed](/my_updates?ref=DATA-A2&" in needed(LEAD)[0]
+
+
+def test_in_the_days_of_grace_an_update_is_late(needed, reporting):
+    reporting.change(
+        ReportingRound,
+        ReportingRound.number == 2,
+        closes_on=TODAY - timedelta(days=1),
+        grace_days=1,
+    )
+
+    assert needed(LEAD)[0].endswith(f" by {day(TODAY)}, late.")
+
+
+def test_the_secretariat_is_led_to_the_round_of_everyone(needed):
+    assert "[3 updates are owed](/rounds?" in needed("Secretariat")[0]
+
+
+def test_who_has_nothing_to_do_is_told_so(needed, reporting):
+    for ref in ("DATA-A1", "DATA-A2"):
+        reporting.give(ref, 2)
+
+    assert needed(LEAD) == ["Nothing waits for you."]
+    assert needed("Sponsor: Chair") == needed("Lead: Nobody")
+
+
+def test_a_reviewer_is_told_of_updates_and_of_who_asks_for_help(needed, reporting):
+    reporting.give("DATA-A1", 2, help_needed="An *analyst*")
+    reporting.give("DATA-A2", 2)
+
+    lines = needed("Sponsor")
+
+    assert "[2 updates wait for your review](/my_updates?as=Sponsor)" in lines[0]
+    assert lines[1] == (
+        "- Help is asked for on [DATA-A1](/action?ref=DATA-A1&as=Sponsor): An *analyst*"
+    )
+
+
+def test_the_only_review_opens_on_one_press(needed, reporting):
+    reporting.give("DATA-A1", 2)
+
+    assert "/my_updates?review=" in needed("Sponsor")[0]
+
+
+def test_of_many_who_ask_for_help_the_rest_is_counted(needed, reporting, monkeypatch):
+    monkeypatch.setattr("dashboard.components.needed.HELP_TOLD", 1)
+    for ref in ("DATA-A1", "DATA-A2"):
+        reporting.give(ref, 2, help_needed="Two days")
+
+    assert "[1 more action asks for help](/rounds?" in needed("Sponsor")[-1]
+
+
+def test_a_sponsor_is_told_of_moved_dates_that_nobody_has_agreed_to(needed, engine):
+    with transaction(engine) as session:
+        moved = session.get(Milestone, 1)
+        milestones.move_milestone(
+            session,
+            actor=factories.make_actor(Role.LEAD),
+            now=Clock().now(),
+            milestone_id=moved.id,
+            version=moved.version,
+            timing="by 2098",
+            reason="It is early",
+        )
+
+    assert "[1 moved date waits for your agreement](/slips?" in needed("Sponsor")[0]
+    assert not [line for line in needed(LEAD) if "agreement" in line]
+
+
+def test_who_can_reply_to_suggestions_is_told_how_many_wait(needed, engine):
+    now = Clock().now()
+    with transaction(engine) as session:
+        suggest(session, now=now - timedelta(days=60), theme_id=1)
+        suggest(session, now=now, words="More talks", theme_id=2)
+        answered = suggest(session, now=now, words="A quiet room", theme_id=1)
+        reply(session, answered, now=now)
+
+    assert "[2 suggestions wait for a reply](/triage?" in needed("Secretariat")[-1]
+    own = line_with(needed(LEAD), "wait")
+    assert "[1 suggestion waits for a reply]" in own
+    assert own.endswith(", 1 of them overdue.")
+
+
+def test_the_secretariat_is_told_who_would_take_a_vacant_post(needed, engine):
+    with transaction(engine) as session:
+        post = factories.make_post(session)
+        offers.offer(
+            session,
+            actor=factories.make_actor(Role.MEMBER),
+            now=Clock().now(),
+            post_id=post.id,
+            name="Eve Example",
+            email="eve@example.org",
+        )
+
+    assert "[1 person is interested in a vacant post](/champions?" in needed("Secretariat")[-1]
+
+
+def test_a_member_is_asked_for_feedback_until_they_have_given_it(needed, engine):
+    now = Clock().now()
+    with transaction(engine) as session:
+        asked = feedback.open_round(session, now=now, title="Pulse *1*")
+
+    closes = day(now.date() + timedelta(days=feedback.DAYS_OPEN))
+    assert needed("Member") == [
+        f"- [Give feedback](/answer?round={asked.id}&as=Member): “Pulse *1*” asks 3 questions "
+        f"until {closes}.",
+        "- [Suggest something, or back what others suggested](/suggestions?as=Member).",
+    ]
+    with transaction(engine) as session:
+        feedback.answer(session, asked, "Member", now=now)
+    assert len(needed("Member")) == 1
+
+
+def test_on_an_earlier_day_only_what_waited_then_is_told(needed, reporting, engine):
+    with transaction(engine) as session:
+        feedback.open_round(session, now=Clock().now())
+
+    lines = needed("Secretariat", as_at=TODAY - timedelta(days=1))
+
+    assert len(lines) == 1
+    assert "[3 updates are owed]" in lines[0]
+    assert needed("Member", as_at=TODAY - timedelta(days=1)) == ["Nothing waited for you."]
