@@ -133,7 +133,7 @@ def wipe(engine: Engine) -> None:
     """
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM FULL ballot_box, suggestion"))
+            connection.execute(text("VACUUM FULL ballot_box, suggestion, answer"))
         return
     with closing(engine.raw_connection()) as driver:
         driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, inspect, text
@@ -67,6 +68,26 @@ def dump_tables(engine: Engine) -> dict[str, list[dict[str, Any]]]:
             ]
             for name in names
         }
+
+
+def raw_bytes(engine: Engine, *, with_log: bool = True) -> bytes:
+    """The files of the database, dead rows and all.
+
+    Args:
+        with_log: PostgreSQL's write-ahead log too; SQLite's is always among them.
+    """
+    if engine.dialect.name == "sqlite":
+        path = Path(str(engine.url.database))
+        files = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")]
+    else:
+        with engine.connect() as connection:
+            connection.execute(text("CHECKPOINT"))
+            place = "SELECT oid, current_setting('data_directory') FROM pg_database"
+            here = text(f"{place} WHERE datname = current_database()")
+            oid, folder = connection.execute(here).one()
+        folders = [Path(folder, "base", str(oid)), *([Path(folder, "pg_wal")] if with_log else [])]
+        files = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
+    return b"".join(path.read_bytes() for path in files if path.exists())
 
 
 def best_match(dump: Dump, known: Knowledge, truth: Mapping[str, str]) -> int:

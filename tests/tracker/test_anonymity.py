@@ -7,15 +7,13 @@ import random
 import secrets
 import sqlite3
 from datetime import timedelta
-from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
-from sqlalchemy import text
 
 from tests.factories import BEGINNING
 from tests.feedback import answer, close_round, open_round
-from tests.tracker.anonymity import Dump, Knowledge, best_match, dump_tables
+from tests.tracker.anonymity import Dump, Knowledge, best_match, dump_tables, raw_bytes
 from tracker.db import make_engine, transaction
 
 NOW = BEGINNING + timedelta(days=100)
@@ -81,26 +79,6 @@ def answered(talkative_engine):
             value = random.randint(1, 5)
             answer(session, asked, name, now=when, agreement=value, text=TRUTH[name])
     return asked
-
-
-def raw_bytes(engine, *, with_log=True):
-    """The files of the database, dead rows and all.
-
-    Args:
-        with_log: PostgreSQL's write-ahead log too; SQLite's is always among them.
-    """
-    if engine.dialect.name == "sqlite":
-        path = Path(engine.url.database)
-        files = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")]
-    else:
-        with engine.connect() as connection:
-            connection.execute(text("CHECKPOINT"))
-            place = "SELECT oid, current_setting('data_directory') FROM pg_database"
-            here = text(f"{place} WHERE datname = current_database()")
-            oid, folder = connection.execute(here).one()
-        folders = [Path(folder, "base", str(oid)), *([Path(folder, "pg_wal")] if with_log else [])]
-        files = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
-    return b"".join(path.read_bytes() for path in files if path.exists())
 
 
 @pytest.mark.both_databases
