@@ -71,12 +71,13 @@ def edit_strategy(
     strategy = find(session, Strategy, strategy_id, version=version)
     if starts_on and ends_on and ends_on < starts_on:
         raise InvalidChange("The strategy ends before it starts.", field="ends_on")
-    strategy.title = text_of(title, "The strategy's title", field="title")
-    strategy.body = text_of(body, "The body", field="body", required=False)
-    strategy.contact = text_of(contact, "The contact", field="contact", required=False)
+    texts = {"title": text_of(title, "The strategy's title", field="title")}
+    for name, text in (("body", body), ("contact", contact)):
+        texts[name] = text_of(text, f"The {name}", field=name, required=False)
     for name, text in (("mission", mission), ("vision", vision), ("approach", approach)):
-        words = text_of(text, f"The {name}", field=name, most=LONGEST_TEXT, required=False)
-        setattr(strategy, name, words)
+        texts[name] = text_of(text, f"The {name}", field=name, most=LONGEST_TEXT, required=False)
+    for name, text in texts.items():
+        setattr(strategy, name, text)
     strategy.starts_on, strategy.ends_on = starts_on, ends_on
     sentence = f"Strategy: {audit.differences(session)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)

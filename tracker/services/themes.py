@@ -39,8 +39,8 @@ def add_theme(
         created_at=now,
         strategy_id=strategy.id,
         code=short,
-        name=text_of(name, "The theme's name", field="name"),
-        goal=text_of(goal, "The goal", field="goal", most=1000, required=False),
+        name=_name_of(name),
+        goal=_goal_of(goal),
         position=len(codes),
     )
     session.add(theme)
@@ -67,7 +67,14 @@ def edit_theme(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     theme = find(session, Theme, theme_id, version=version)
-    theme.name = text_of(name, "The theme's name", field="name")
-    theme.goal = text_of(goal, "The goal", field="goal", most=1000, required=False)
+    theme.name, theme.goal = _name_of(name), _goal_of(goal)
     sentence = f"Theme {theme.code}: {audit.differences(session)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
+
+
+def _name_of(text: str) -> str:
+    return text_of(text, "The theme's name", field="name")
+
+
+def _goal_of(text: str) -> str:
+    return text_of(text, "The goal", field="goal", most=1000, required=False)
