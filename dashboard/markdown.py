@@ -6,14 +6,17 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Marks that turn the letters after them, and so could turn ours.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(words: str) -> str:
     """``words`` on one line, in which no link, formula, colour or sign comes about.
 
-    Whole web addresses still become links; they show where they lead.
+    Nor do they turn the letters around them. Whole web addresses still become links; they show
+    where they lead.
     """
-    return _PUNCTUATION.sub(r"\\\1", " ".join(words.split()))
+    return _PUNCTUATION.sub(r"\\\1", _TURNING.sub("", " ".join(words.split())))
 
 
 def lines(words: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.wording import excerpt
+
 
 class TrackerError(Exception):
     """Base of every expected failure; ``str(error)`` is written for the reader."""
@@ -69,7 +71,7 @@ class Fault:
             f"column {self.column}" if self.column else "",
         ]
         where = ", ".join(part for part in place if part)
-        value = f' "{self.value}"' if self.value else ""
+        value = f' "{excerpt(self.value)}"' if self.value else ""
         return f"{where}{value}: {self.problem} {self.allowed}".strip().removeprefix(": ")
 
 

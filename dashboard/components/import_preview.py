@@ -87,7 +87,7 @@ def _show_faults(faulty: FaultyFile) -> None:
         {
             "Row": ["–" if fault.row is None else str(fault.row) for fault in faulty.faults],
             "Column": [fault.column or "–" for fault in faulty.faults],
-            "Value": [fault.value or "–" for fault in faulty.faults],
+            "Value": [wording.excerpt(fault.value) or "–" for fault in faulty.faults],
             "What is wrong": [fault.problem for fault in faulty.faults],
             "What is allowed": [fault.allowed for fault in faulty.faults],
         }

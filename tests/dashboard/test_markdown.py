@@ -13,6 +13,8 @@ from dashboard import markdown
         ("one\n\n# two", r"one \# two"),
         ("    four spaces", "four spaces"),
         ("back\\slash", "back\\\\slash"),
+        ("\u202eturned \u2066round", "turned round"),
+        ("שלום", "שלום"),
     ],
 )
 def test_what_people_typed_stays_text(typed, written):

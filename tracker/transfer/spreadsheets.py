@@ -1,5 +1,6 @@
 """CSV, XLSX and ODS files as rows of text, and rows of text as CSV and XLSX files."""
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable, Sequence
@@ -34,6 +35,7 @@ _RISKY = re.compile(r"(?!-[0-9]+(?:\.[0-9]+)?\Z)'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 _ENDINGS = "Save it as CSV, XLSX or ODS, and try again."
+_UTF8 = 'Save it as "CSV UTF-8".'
 _WIDEST_COLUMN = 60  # characters
 
 
@@ -141,12 +143,14 @@ def _read_csv(content: bytes) -> Sheet:
 def _decoded(content: bytes) -> str:
     if content.startswith((_ZIP, _OLE)):
         raise UnreadableFile(f"This file is a workbook, not CSV as its name says. {_ENDINGS}")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnreadableFile(f"This file is written in UTF-16. {_UTF8}")
     if re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", content):
         raise UnreadableFile(f"This file is not text, as CSV has to be. {_ENDINGS}")
     for encoding in ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-    raise UnreadableFile('The letters of this file can\'t be read. Save it as "CSV UTF-8".')
+    raise UnreadableFile(f"The letters of this file can't be read. {_UTF8}")
 
 
 def _delimiter(headings: str) -> str:

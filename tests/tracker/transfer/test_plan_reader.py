@@ -74,6 +74,12 @@ def test_a_cell_without_a_heading_is_told_once():
     assert [(fault.row, fault.value) for fault in faults] == [(2, "why")]
 
 
+def test_of_a_very_long_cell_a_fault_quotes_the_beginning():
+    (fault,) = faults_of(HEADINGS, [*FIRST[:3], "x" * 40_000, FIRST[4]])
+
+    assert str(fault).startswith(f'Row 2, column title "{"x" * 60}…": This text has 40,000')
+
+
 def test_headings_without_rows_are_a_fault_in_words():
     (fault,) = faults_of(HEADINGS)
 

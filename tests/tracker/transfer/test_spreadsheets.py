@@ -215,7 +215,7 @@ def test_ods_is_read_with_its_repeats_and_formulas():
         ("plan.csv", b"a\n" * 20_002, "larger than 20,000 rows"),
         ("plan.csv", b"a," * 100 + b"a", "100 columns"),
         ("plan.csv", b"a\0b", "not text"),
-        ("plan.csv", "a,b".encode("utf-16"), "not text"),
+        ("plan.csv", "a,b".encode("utf-16"), 'written in UTF-16. Save it as "CSV UTF-8"'),
         ("plan.csv", b"caf\x81", '"CSV UTF-8"'),
         ("plan.csv", b'a,b\nc,"d\ne,f\n', "Line 3 of the file can't be read"),
         ("plan.csv", b"a," + b"b" * 200_000, "can't be read"),
