@@ -9,7 +9,7 @@ from dashboard.components import (
     downloads,
     filters,
     group_filters,
-    group_forms,
+    group_proposal,
     group_table,
     paging,
 )
@@ -43,7 +43,7 @@ view = session.view()
 moment = view.moment
 st.title("Groups", anchor=False)
 if group_loaders.facts(moment).empty:
-    st.info("No group is recorded yet. As soon as the secretariat has proposed one, it is here.")
+    st.info("No group is recorded yet. As soon as somebody has proposed one, it is here.")
 else:
     group_table.summary(moment)
     if permissions.can(view.actor, Permission.UPDATE_REVIEW):
@@ -52,5 +52,5 @@ else:
     if action_group := group_loaders.action_group(moment):
         name = group_loaders.called(moment)[action_group]
         group_table.volunteers(moment, action_group, f"Volunteers in {name}")
-if session.can_change() and permissions.can(view.actor, Permission.GROUP_EDIT):
-    group_forms.propose(moment)
+if session.can_change() and permissions.can(view.actor, Permission.GROUP_PROPOSE):
+    group_proposal.show(view)

@@ -121,13 +121,7 @@ class Form:
         self._end(field, now=value)
 
     def number(
-        self,
-        field: str,
-        label: str,
-        value: float | None,
-        *,
-        required: bool = True,
-        **more: Any,
+        self, field: str, label: str, value: float | None, *, required: bool = True, **more: Any
     ) -> None:
         """A field for a number: a whole one if its ``step`` is one."""
         key = self._begin(field, value)
@@ -215,6 +209,9 @@ class Form:
             then: What else is to happen on the screen when it is done.
             is_main: Whether it stands out; a form with two buttons has one that doesn't.
         """
+        button = f"{self.key}:{label}"
+        if not self.fields and button not in st.session_state:
+            self._memory.clear()  # opened anew, which a form with fields has noticed by the first
         if self.refusal and not self._is_said:
             self._is_said = True
             messages.show_error(self.refusal)
@@ -222,6 +219,7 @@ class Form:
             details["version"] = self._seen_version()
         is_pressed = st.form_submit_button(
             label,
+            key=button,
             type="primary" if is_main else "secondary",
             on_click=self._sent,
             args=(change, details, said, then),

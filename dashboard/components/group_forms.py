@@ -1,4 +1,4 @@
-"""What can be done to a group as a whole: propose it, move it on in its life, edit it."""
+"""What can be done to a group as a whole: move it on in its life, agree on terms, edit it."""
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import partial
@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, session
-from dashboard.components import form, group_facts
+from dashboard.components import form, group_facts, group_fields
 from dashboard.loaders import groups as group_loaders
 from dashboard.view import Moment
 from tracker import permissions
@@ -24,27 +24,8 @@ _MOVES = {
     GroupState.CLOSED: CLOSE,
     GroupState.STOPPED: STOP,
 }
-_KINDS = {kind: kind.label for kind in GroupKind}
 _ALONE = 0  # in place of a group: the lead carries the action alone
 _Row = Mapping[Hashable, Any]
-
-
-def propose(moment: Moment) -> None:
-    """Draw the form that proposes a group."""
-    st.header("Propose a group", anchor=False)
-    form.show_result(PLACE)
-    choice = f"{PLACE}.choice"
-    if not form.choose("What do you want to do?", ["Propose a group"], key=choice):
-        return
-    with (
-        st.container(border=True),
-        form.opened(f"{PLACE}.propose", place=PLACE, closes=choice) as opened,
-    ):
-        opened.text("name", "Name", required=True)
-        _kind(opened, GroupKind.TASK_AND_FINISH_GROUP)
-        opened.day("ends_on", "By when is it to have ended? Empty: no end is stated", None)
-        _parent(opened, group_loaders.called(moment), None)
-        opened.send("Propose it", groups.propose_group, said="The group is proposed.")
 
 
 def show(moment: Moment, row: _Row) -> None:
@@ -171,17 +152,16 @@ def _move_end(opened: form.Form, _moment: Moment, row: _Row) -> None:
 
 def _edit(opened: form.Form, moment: Moment, row: _Row) -> None:
     opened.text("name", "Name", row["name"], required=True)
-    _kind(opened, GroupKind(row["kind"]))
+    group_fields.kind(opened, GroupKind(row["kind"]))
     parent = None if pd.isna(row["parent_id"]) else int(row["parent_id"])
-    _parent(opened, group_loaders.called(moment), parent)
+    group_fields.parent(opened, moment, parent)
     opened.send("Save it", groups.edit_group, said="The group is saved.", group_id=int(row["id"]))
 
 
 def _terms(opened: form.Form, moment: Moment, row: _Row) -> None:
     now = _latest(moment, row)
-    for field, label in group_facts.TERMS.items():
-        more = ", one a line" if field == "deliverables" else ""
-        opened.words(field, f"{label}{more}", now.get(field, ""), required=field == "purpose")
+    for field in group_facts.TERMS:
+        group_fields.term(opened, field, now.get(field, ""), required=field == "purpose")
     opened.send(
         "Agree on these terms",
         terms.agree_terms,
@@ -194,12 +174,3 @@ def _latest(moment: Moment, row: _Row) -> dict[Hashable, Any]:
     whole = group_loaders.groups(moment).terms
     own = whole[whole["group_id"] == row["id"]].to_dict("records")
     return own[-1] if own else {}
-
-
-def _kind(opened: form.Form, now: GroupKind) -> None:
-    opened.choice("kind", "Kind", [*_KINDS], now, format_func=_KINDS.get)
-
-
-def _parent(opened: form.Form, names: dict[int, str], now: int | None) -> None:
-    label = "A part of which group? Empty: of none"
-    opened.pick("parent_id", label, [*names], now, format_func=names.get)

@@ -14,7 +14,8 @@ from tracker.analytics.groups import sheet, with_open_actions
 from tracker.db import transaction
 from tracker.queries.group_people import count_members
 from tracker.queries.groups import read_groups
-from tracker.vocabulary import GroupKind
+from tracker.services._groups import spells_of
+from tracker.vocabulary import GroupKind, GroupRole
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +34,27 @@ def names(app):
     return [cell.split("]")[0].strip("[") for cell in app.table[0].value.index]
 
 
+def view_as(app):
+    """Whoever one can look as."""
+    [box] = [box for box in app.selectbox if box.label == "View as"]
+    return box.options
+
+
+def chair_of(engine, name):
+    """The key of whoever chairs the group of this name."""
+    with transaction(engine, writes=False) as session:
+        spells = spells_of(session, made.group_called(session, name).id)
+        [chair] = [each.person_id for each in spells if each.role is GroupRole.CHAIR]
+    return chair
+
+
 def test_it_says_first_how_many_there_are_and_who_overruns(groups, open_page):
     app = open_page(GROUPS)
 
     assert not app.exception
     assert (
-        "**Of 3 groups: 1 proposed and 2 active. 1 is past the planned end, Returners group "
-        "furthest: by 31 days.**"
+        "**Of 3 groups: 1 proposed and 2 active. 1 is past the planned end: Returners group, by "
+        "31 days.**"
     ) in words(app)
     assert names(app) == ["DIAG", "Ideas", "Returners group"]
     row = app.table[0].value.iloc[2]
@@ -113,8 +128,11 @@ def test_the_secretariat_proposes_a_group_in_two_clicks(groups, open_page, engin
     app = send(app, "Propose it")
     assert error_beside(app, "ends_on").startswith("The end, 30 November 2022, is over already")
 
-    fill(app, ends_on=date(2023, 3, 31))
-    assert said(send(app, "Propose it")) == ["The group is proposed."]
+    fill(app, ends_on=date(2023, 3, 31), chair_id=chair_of(engine, made.DIAG))
+    app = send(app, "Propose it")
+    assert said(app) == ["The group is proposed."]
+    assert "[Go to Survey group](/group?group=Survey+group&as=Secretariat)" in words(app)
+    assert chair_of(engine, "Survey group") == chair_of(engine, made.DIAG)
     with transaction(engine, writes=False) as session:
         group = made.group_called(session, "Survey group")
         assert (group.kind, group.ends_on) == (
@@ -122,7 +140,26 @@ def test_the_secretariat_proposes_a_group_in_two_clicks(groups, open_page, engin
         )
 
 
-@pytest.mark.parametrize("viewer", ["Member", "Sponsor", made.CHAIR])
+def test_a_chair_proposes_a_group_and_is_led_to_it_as_its_chair(groups, open_page, engine):
+    app = open_page(GROUPS, viewer="Lead: Chair of DIAG")
+    app.pills[0].set_value("Propose a group").run()
+    assert "You chair it from today on." in words(app)
+    assert not [box for box in app.selectbox if box.label.startswith("Who chairs it?")]
+    fill(app, name="Survey group", deliverables="A shorter survey")
+    app = send(app, "Propose it")
+    assert error_beside(app, "purpose").startswith("The purpose is missing")
+
+    app = send(fill(app, purpose="Ask less"), "Propose it")
+    assert said(app) == ["The group is proposed, and you chair it."]
+    assert (
+        "[Go to Survey group](/group?group=Survey+group&as=Lead%3A+Chair+of+Survey+group)"
+    ) in words(app)
+    assert "Lead: Chair of Survey group" in view_as(app)
+    assert chair_of(engine, "Survey group") == chair_of(engine, made.DIAG)
+    assert "Go to" not in words(app.run())
+
+
+@pytest.mark.parametrize("viewer", ["Member", "Sponsor"])
 def test_nobody_else_proposes(groups, open_page, viewer):
     app = open_page(GROUPS, viewer=viewer)
     assert not app.exception
@@ -130,8 +167,7 @@ def test_nobody_else_proposes(groups, open_page, viewer):
 
 
 def test_chairs_can_be_looked_as(groups, open_page):
-    [view_as] = [box for box in open_page(GROUPS).selectbox if box.label == "View as"]
-    assert [label for label in view_as.options if "Chair of" in label] == [
+    assert [label for label in view_as(open_page(GROUPS)) if "Chair of" in label] == [
         *("Lead: Chair of DIAG", "Lead: Chair of Returners group"),
     ]
 

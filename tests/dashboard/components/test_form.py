@@ -35,6 +35,25 @@ def page():
             opened.send("Send", change, said="*Done*.")
 
 
+def page_without_fields():
+    import streamlit as st
+
+    from dashboard.components import form
+    from tracker.errors import EditConflict, InvalidChange
+
+    def begin(_session, *, actor, now, version):
+        if version != st.session_state.version:
+            raise EditConflict("Changed by somebody else.")
+        if version == 1:
+            raise InvalidChange("It has no end.")
+        st.session_state["begun"] = True
+
+    st.session_state.setdefault("version", 1)
+    if form.choose("What?", ["Begin", "Give it an end"], key="choice") == "Begin":
+        with form.opened("test", version=st.session_state.version, place="here") as opened:
+            opened.send("Begin it", begin, said="It has begun.")
+
+
 @pytest.fixture
 def opened(database):
     app = AppTest.from_function(page, default_timeout=30).run()
@@ -118,6 +137,21 @@ def test_a_form_that_is_opened_anew_knows_nothing_of_the_last_time(opened):
 
     assert not app.error
     assert values(app) == ("As it is", None)
+
+
+def test_a_form_without_fields_knows_nothing_of_the_last_time_either(database):
+    app = AppTest.from_function(page_without_fields, default_timeout=30).run()
+    app = app.pills(key="choice").set_value("Begin").run()
+    app = app.button[0].click().run()
+    assert [error.value for error in app.error] == [r"It has no end\."]
+
+    app = app.pills(key="choice").set_value("Give it an end").run()
+    app.session_state.version = 2
+    app = app.pills(key="choice").set_value("Begin").run()
+    assert not app.error
+    app = app.button[0].click().run()
+    assert not app.error
+    assert app.session_state.begun
 
 
 def test_a_failure_of_the_program_is_no_refusal(opened):
