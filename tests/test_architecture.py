@@ -28,7 +28,7 @@ FORBIDDEN = {
     "dashboard/charts": {"tracker.db", "tracker.queries", "tracker.services", "dashboard.loaders"},
 }
 
-PAGE_LINES, FILE_LINES, FUNCTION_LINES, LEVELS = 80, 300, 30, 2
+PAGE_LINES, FILE_LINES, TEST_LINES, FUNCTION_LINES, LEVELS = 80, 300, 400, 30, 2
 # Written once by a program and never read as a text: the schema's history.
 GENERATED = ROOT / "tracker/migrations/versions"
 # "with" is no level: it neither branches nor repeats, and it is how Streamlit lays out a page.
@@ -316,6 +316,11 @@ def test_files_stay_short(path):
     assert count <= most, f"{name_of(path)} has {count} lines; {most} at most: split it by subject"
 
 
+def test_tests_stay_short():
+    lines = {path: len(path.read_text().splitlines()) for path in (ROOT / "tests").rglob("*.py")}
+    assert not [name_of(path) for path, count in lines.items() if count > TEST_LINES]
+
+
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_functions_stay_short_and_flat(path):
     wrong, source = [], path.read_text().splitlines()
@@ -347,3 +352,11 @@ def test_every_public_function_and_class_has_a_docstring():
         and not ast.get_docstring(node)
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("package", ["tracker", "dashboard"])
+def test_the_page_about_the_architecture_names_every_room(package):
+    named = (ROOT / "docs/architecture.md").read_text().split()
+    rooms = [path for path in (ROOT / package).iterdir() if not path.name.startswith("_")]
+    names = [f"{room.name}/" if room.is_dir() else room.name for room in rooms]
+    assert not set(names) - set(named)
