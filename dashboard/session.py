@@ -71,8 +71,9 @@ _state: ContextVar[tuple[Version, date] | None] = ContextVar("state of the recor
 
 
 def _read_state() -> tuple[Version, date]:
-    with transaction(engine(), writes=False) as db:
-        version, clock = versions.version_and_clock(db)
+    # Past the session: a single question needs no transaction, and every run begins with it.
+    with engine().connect() as connection:
+        version, clock = versions.version_and_clock(connection)
     return version, clock.today()
 
 

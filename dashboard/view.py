@@ -38,6 +38,19 @@ class View:
     actor: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class _AsKnown:
+    """How a cache knows a moment or a view: by what it says of these parts of the records."""
+
+    areas: tuple[Area, ...]
+
+    def __call__(self, seen: Moment | View) -> str:
+        if isinstance(seen, View):
+            return f"{self(seen.moment)} {seen.actor}"
+        numbers = [getattr(seen.version, area) for area in self.areas] or seen.version
+        return f"{numbers} {seen.today} {seen.as_at}"
+
+
 def known_by(*areas: Area) -> dict[type, Callable[[Any], str]]:
     """How a cache tells moments and views apart: by what they say.
 
@@ -46,13 +59,4 @@ def known_by(*areas: Area) -> dict[type, Callable[[Any], str]]:
     Args:
         areas: The parts of the records that what is kept is made of; none given: all of them.
     """
-
-    def moment_as_known(moment: Moment) -> str:
-        version = moment.version
-        numbers = [getattr(version, area) for area in areas] or version
-        return f"{numbers} {moment.today} {moment.as_at}"
-
-    def view_as_known(view: View) -> str:
-        return f"{moment_as_known(view.moment)} {view.actor}"
-
-    return {Moment: moment_as_known, View: view_as_known}
+    return dict.fromkeys((Moment, View), _AsKnown(areas))

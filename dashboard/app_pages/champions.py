@@ -28,8 +28,7 @@ def filtered_posts() -> None:
     view = session.view()
     moment = view.moment
     st.header("Every post", anchor=False)
-    whose = sorted(set(post_loaders.posts(moment)["organisation"]) - {""})
-    selection = champion_filters.ask(whose)
+    selection = champion_filters.ask(post_loaders.whose(moment))
     rows = post_loaders.found(moment, selection)
     filters.clear_button(selection, *champion_filters.NAMES)
     if not rows:

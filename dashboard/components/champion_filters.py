@@ -1,5 +1,7 @@
 """The filters of the list of posts."""
 
+from collections.abc import Sequence
+
 from dashboard.components import filters
 from dashboard.components.champion_words import PROFESSION
 from dashboard.components.filters import SEARCH, Choice
@@ -15,7 +17,7 @@ _KINDS = {each.label: each.value for each in PostKind}
 _STRANDS = {each.label: each.value for each in Strand}
 
 
-def ask(organisations: list[str]) -> PostSelection:
+def ask(organisations: Sequence[str]) -> PostSelection:
     """Draw the fields, and return what they ask for.
 
     Args:

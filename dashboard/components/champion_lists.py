@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.components import champion_filters, data_table
 from dashboard.components import champion_words as words
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import link
 from dashboard.navigation import ACTION, CHAMPIONS, address
@@ -14,20 +14,21 @@ from tracker import wording
 from tracker.analytics import posts as post_analytics
 from tracker.analytics.deadlines import WEEKS_AHEAD
 from tracker.analytics.posts import PostState, age
+from tracker.areas import Area
 from tracker.vocabulary import PostKind
 
 # What is listed before the rest is only counted; the table below has all.
 SHOWN = 8
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def summary(moment: Moment) -> None:
     """Draw, in a sentence, how many champions' posts are held, and what is open."""
     found = sentence(post_loaders.posts(moment), post_loaders.depending(moment))
     st.markdown(f"**{found}**")
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def vacancies(view: View) -> None:
     """Draw the vacant posts, the profession's first, each with what depends on it."""
     rows = post_analytics.vacant(post_loaders.posts(view.moment))
@@ -45,7 +46,7 @@ def vacancies(view: View) -> None:
     st.markdown("\n".join([*items, *_more(rows, PostState.VACANT, view)]))
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def ending(view: View) -> None:
     """Draw the terms that end in the next weeks, the nearest first."""
     rows = post_analytics.ending(post_loaders.posts(view.moment))
@@ -60,7 +61,7 @@ def ending(view: View) -> None:
     st.markdown("\n".join([*items, *_more(rows, PostState.ENDING, view)]))
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def table(view: View, rows: tuple[int, ...]) -> None:
     """Draw those rows of ``post_loaders.posts``."""
     posts = post_loaders.posts(view.moment).loc[list(rows)]

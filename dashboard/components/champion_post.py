@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.components import champion_words as words
 from dashboard.components.champion_words import POST, Row
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import lines, link, plain
 from dashboard.navigation import ACTION, CHAMPIONS, address
@@ -12,6 +12,7 @@ from dashboard.view import Moment, View
 from tracker import permissions, wording
 from tracker.analytics import spells
 from tracker.analytics.posts import PostState
+from tracker.areas import Area
 from tracker.vocabulary import Permission, PostKind
 
 
@@ -28,7 +29,7 @@ def asked(moment: Moment) -> Row | None:
     return found.iloc[0].to_dict()
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def show(view: View, post_id: int) -> None:
     """Draw what is known of the post with this key."""
     rows = post_loaders.posts(view.moment)

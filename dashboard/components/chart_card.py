@@ -15,7 +15,7 @@ A page then says ``cards.progress_over_time(view.moment)``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import ParamSpec
 
 import pandas as pd
@@ -23,8 +23,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.components import data_table, downloads
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.markdown import plain, plain_table
+from tracker.areas import Area
 
 P = ParamSpec("P")
 
@@ -54,14 +55,22 @@ class Card:
 
 def card(build: Callable[P, Card]) -> Callable[P, None]:
     """Make ``build`` draw the card it returns: replayed, with its numbers to take away."""
+    return card_of()(build)
 
+
+def card_of(*areas: Area) -> Callable[[Callable[P, Card]], Callable[P, None]]:
+    """As ``card``, for what is drawn from these parts of the records alone."""
+    return partial(_drawn, areas)
+
+
+def _drawn(areas: tuple[Area, ...], build: Callable[P, Card]) -> Callable[P, None]:
     @wraps(build)
     def draw(*args: P.args, **kwargs: P.kwargs) -> tuple[str, bool]:
         made = build(*args, **kwargs)
         show(made)
         return made.title, made.table.empty
 
-    replay = replayed(draw)
+    replay = replayed_of(*areas)(draw)
 
     @wraps(build)
     def show_and_offer(*args: P.args, **kwargs: P.kwargs) -> None:

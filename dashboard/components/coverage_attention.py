@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from dashboard.components import champion_filters, coverage_filters, group_filters
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import coverage as coverage_loaders
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import posts as post_loaders
@@ -15,9 +15,10 @@ from dashboard.view import View
 from tracker import wording
 from tracker.analytics.coverage import REPRESENTATIVE
 from tracker.analytics.posts import PostState, age, vacant
+from tracker.areas import Area
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def lines(view: View) -> None:
     """Draw who is missing; nothing, before there are any posts, groups or organisations."""
     said = [*_vacancies(view), *_overruns(view), *_unrepresented(view)]

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import navigation, session
 from dashboard.components import champion_words, coverage_words
 from dashboard.components.coverage_words import CODE, Row
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import coverage as coverage_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import posts as post_loaders
@@ -17,6 +17,7 @@ from tracker import permissions, wording
 from tracker.analytics import contacts
 from tracker.analytics.contacts import Contact
 from tracker.analytics.coverage import Cell, is_gap
+from tracker.areas import Area
 from tracker.permissions import Actor
 from tracker.vocabulary import Permission, Role
 
@@ -52,7 +53,7 @@ def choose(moment: Moment) -> None:
     navigation.link(COVERAGE, "Or see them all")
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def show(view: View, organisation_id: int) -> None:
     """Draw what the organisation has and lacks."""
     grid = coverage_loaders.grid(view.moment)

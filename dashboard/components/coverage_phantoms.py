@@ -4,11 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import data_table, downloads
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import coverage as coverage_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View
+from tracker.areas import Area
 
 TITLE = "Actions that nobody stands behind"
 
@@ -20,7 +21,7 @@ def show(view: View) -> None:
         downloads.csv(TITLE, lambda: file(view.moment))
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN, Area.ROUNDS)
 def _table(view: View) -> None:
     rows = coverage_loaders.phantom_owners(view.moment)
     st.header(f"{TITLE} ({len(rows):,})", anchor=False)

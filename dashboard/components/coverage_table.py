@@ -9,21 +9,22 @@ from dashboard.charts import coverage as charts
 from dashboard.components import chart_card, coverage_words, data_table
 from dashboard.components.chart_card import Card
 from dashboard.components.coverage_words import Row
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import coverage as coverage_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import wording
 from tracker.analytics.coverage import REPRESENTATIVE, Cell, Grid, is_gap
+from tracker.areas import Area
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def summary(moment: Moment) -> None:
     """Draw, in a sentence, how many organisations lack a representative, and anything else."""
     st.markdown(f"**{sentence(coverage_loaders.grid(moment))}**")
 
 
-@chart_card.card
+@chart_card.card_of(Area.PEOPLE)
 def gaps(moment: Moment) -> Card:
     """In which columns the gaps are."""
     columns = coverage_loaders.by_column(moment)
@@ -46,7 +47,7 @@ def table(view: View, ids: tuple[int, ...]) -> None:
         _list(view, ids)
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def _grid(view: View, ids: tuple[int, ...]) -> None:
     grid = coverage_loaders.grid(view.moment)
     rows = [
@@ -63,7 +64,7 @@ def _grid(view: View, ids: tuple[int, ...]) -> None:
     data_table.show(pd.DataFrame(rows), name="What each organisation has, and what it lacks")
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def _list(view: View, ids: tuple[int, ...]) -> None:
     grid = coverage_loaders.grid(view.moment)
     items = [

@@ -8,12 +8,13 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import group_table
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.markdown import lines, link, plain
 from dashboard.navigation import GROUP, address
 from dashboard.view import Moment, View
 from tracker import wording
+from tracker.areas import Area
 from tracker.vocabulary import GroupKind, GroupState
 
 _Row = Mapping[Hashable, Any]
@@ -28,7 +29,7 @@ TERMS = {
 }
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def heading(view: View, group_id: int) -> None:
     """Draw the group's name, its state, its days, and its time beside what is accepted."""
     row = group_loaders.row(view.moment, group_id)
@@ -42,7 +43,7 @@ def heading(view: View, group_id: int) -> None:
             st.markdown(f"**{label}**  \n{lines(row[name])}")
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def terms(moment: Moment, group_id: int) -> None:
     """Draw the terms of reference as they are agreed, and the versions before."""
     st.header("Purpose and terms", anchor=False)
@@ -58,7 +59,7 @@ def terms(moment: Moment, group_id: int) -> None:
                 _terms(earlier)
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def life(moment: Moment, group_id: int) -> None:
     """Draw what became of the group, the latest first."""
     st.header("Its life", anchor=False)

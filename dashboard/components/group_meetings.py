@@ -8,20 +8,21 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import data_table, form, record_choice
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker.analytics import groups as group_analytics
 from tracker.analytics import spells
+from tracker.areas import Area
 from tracker.services import meetings
 
 RECORD, CORRECT = "Record a meeting", "Correct a meeting"
 _Row = Mapping[Hashable, Any]
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def show(moment: Moment, group_id: int) -> None:
     """Draw every meeting with how many came, the latest first."""
     st.header("Meetings", anchor=False)

@@ -8,12 +8,13 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import data_table, group_table
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import permissions, wording
 from tracker.analytics import group_hours, spells
+from tracker.areas import Area
 from tracker.vocabulary import UNLED, GroupRole, Permission
 
 _Row = Mapping[Hashable, Any]
@@ -33,7 +34,7 @@ def show(view: View, row: _Row) -> None:
     group_table.volunteers(view.moment, int(row["id"]), "Members over time", level=3)
 
 
-@replayed
+@replayed_of(Area.PEOPLE)
 def _members(moment: Moment, group_id: int, name: str, kind: str, sees_names: bool) -> None:
     st.header("Members", anchor=False)
     of_group = group_loaders.people(moment, group_id).memberships
@@ -44,7 +45,7 @@ def _members(moment: Moment, group_id: int, name: str, kind: str, sees_names: bo
         _before(moment, of_group)
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def hours(moment: Moment, group_id: int) -> None:
     """Draw what each member offers beside what is due: for the group's chair and secretariat."""
     st.header("The coming eight weeks", anchor=False)

@@ -10,7 +10,7 @@ from dashboard import formats
 from dashboard.charts import groups as charts
 from dashboard.components import chart_card, data_table, status_badge
 from dashboard.components.chart_card import Card
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import GROUP, address
@@ -18,6 +18,7 @@ from dashboard.view import Moment, View
 from tracker import wording
 from tracker.analytics import group_hours
 from tracker.analytics import groups as group_analytics
+from tracker.areas import Area
 from tracker.vocabulary import UNLED, GroupKind, GroupState
 
 _Row = Mapping[Hashable, Any]
@@ -37,14 +38,14 @@ _FILE = {
 }
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def summary(moment: Moment) -> None:
     """Draw how many groups there are, and what needs somebody's attention."""
     rows = group_loaders.sheet(moment)
     st.markdown(f"**{charts.describe_lifelines(rows)}** {_attention(moment, rows)}")
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def hours(moment: Moment) -> None:
     """Draw what all members offer together, beside what is due: for those who see no single one."""
     offered, due = group_loaders.hours_together(moment), group_loaders.due(moment)
@@ -58,7 +59,7 @@ def hours(moment: Moment) -> None:
     )
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def table_and_timeline(view: View, rows: tuple[int, ...]) -> None:
     """Draw those rows of the list, and under it their lives."""
     _table(view, rows)
@@ -85,7 +86,7 @@ def _timeline(moment: Moment, rows: tuple[int, ...]) -> None:
     )
 
 
-@chart_card.card
+@chart_card.card_of(Area.PEOPLE)
 def volunteers(moment: Moment, group_id: int, title: str, level: int = 2) -> Card:
     """How many people were in one group from month to month, and how many joined last summer."""
     spells = group_loaders.people(moment, group_id).memberships
@@ -125,7 +126,7 @@ def accepted(row: _Row) -> str:
 
 def _attention(moment: Moment, rows: pd.DataFrame) -> str:
     live = rows[rows["state"].isin([GroupState.ACTIVE, GroupState.CLOSING])]
-    lost = group_analytics.orphans(rows, group_loaders.open_homes(moment))
+    lost = group_loaders.orphans(moment)
     alone = int((~live["has_chair"] & ~live["kind"].isin(UNLED)).sum())
     parts = [
         f"{wording.count(alone, 'group at work has', 'groups at work have')} no chair."

@@ -8,13 +8,14 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import data_table, form, record_choice
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders.base import cached_single
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View
+from tracker.areas import Area
 from tracker.services import group_actions, terms
 from tracker.vocabulary import ActionState, GroupState
 
@@ -25,7 +26,7 @@ _AT_WORK = (GroupState.ACTIVE, GroupState.CLOSING)
 _Row = Mapping[Hashable, Any]
 
 
-@replayed
+@replayed_of(Area.PEOPLE, Area.PLAN)
 def show(view: View, group_id: int) -> None:
     """Draw the deliverables and the actions."""
     st.header("Deliverables and actions", anchor=False)

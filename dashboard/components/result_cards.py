@@ -5,14 +5,15 @@ import pandas as pd
 from dashboard.charts import opinion_changes as change_charts
 from dashboard.charts import opinions as charts
 from dashboard.charts import response_rates as rate_charts
-from dashboard.components.chart_card import Card, card
+from dashboard.components.chart_card import Card, card_of
 from dashboard.loaders import results as result_loaders
 from dashboard.view import Moment
 from tracker.analytics.opinions import ASSOCIATION
 from tracker.analytics.released import TOTAL_OF_BOTH
+from tracker.areas import Area
 
 
-@card
+@card_of(Area.FEEDBACK, Area.PEOPLE)
 def response_rates(moment: Moment, round_id: int) -> Card:
     """Draw how many of each group answered."""
     rows = result_loaders.rates(moment, round_id)
@@ -24,7 +25,7 @@ def response_rates(moment: Moment, round_id: int) -> Card:
     )
 
 
-@card
+@card_of(Area.FEEDBACK, Area.PEOPLE)
 def questions(moment: Moment, round_id: int, group: str) -> Card:
     """Draw how far a group agrees with each question.
 
@@ -44,7 +45,7 @@ def questions(moment: Moment, round_id: int, group: str) -> Card:
     )
 
 
-@card
+@card_of(Area.FEEDBACK, Area.PEOPLE)
 def groups(moment: Moment, round_id: int, question_id: int) -> Card:
     """Draw how far each group agrees with one question."""
     answers, rows = (
@@ -59,21 +60,21 @@ def groups(moment: Moment, round_id: int, question_id: int) -> Card:
     )
 
 
-@card
+@card_of(Area.FEEDBACK, Area.PEOPLE)
 def choice(moment: Moment, round_id: int, question_id: int, group: str) -> Card:
     """Draw what a group chose; the numbers have every group."""
     answers = result_loaders.answers(moment, round_id)
     answers = answers[answers["question_id"] == question_id]
     own = answers[answers["label"] == group]
     return Card(
-        title=f"{result_loaders.wordings(moment, round_id)[question_id]}: {group}",
+        title=f"{result_loaders.wordings(moment, round_id)[question_id]} ({group})",
         figure=charts.choice(own),
         sentence=charts.describe_choice(own),
         table=charts.choice_table(answers),
     )
 
 
-@card
+@card_of(Area.FEEDBACK, Area.PEOPLE)
 def changes(moment: Moment, round_id: int) -> Card:
     """Draw how the answers to repeated questions differ; the numbers have every group."""
     wordings = result_loaders.wordings(moment, round_id)

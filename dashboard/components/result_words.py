@@ -6,11 +6,12 @@ import streamlit as st
 from dashboard import formats, navigation
 from dashboard.charts.opinion_rows import count
 from dashboard.components import data_table, downloads, paging, result_choice
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import lines, plain
 from dashboard.view import Moment, View
 from tracker.analytics import released as rules
+from tracker.areas import Area
 from tracker.queries.feedback import AskedQuestion, QuestionRound
 from tracker.vocabulary import QuestionKind
 
@@ -42,7 +43,7 @@ def show(view: View, asked: QuestionRound, group: str) -> None:
     _comments(view.moment, asked, questions)
 
 
-@replayed
+@replayed_of(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 def _themes(moment: Moment, round_id: int, question_id: int, group: str) -> None:
     wording = result_loaders.wordings(moment, round_id)[question_id]
     st.subheader(plain(wording), anchor=False)

@@ -31,7 +31,7 @@ def raised(engine):
 
     def version():
         with transaction(engine, writes=False) as session:
-            return versions.version_and_clock(session)[0]
+            return versions.version_and_clock(session.connection())[0]
 
     def raised(change):
         before = version()

@@ -27,7 +27,7 @@ class Version(NamedTuple):
     feedback: int
 
 
-# Made once, and sent past the session: half of the time would go into making it.
+# Made once: half of the time would go into making it.
 _NUMBERS: list[Any] = [getattr(DataVersion, name) for name in Version._fields]
 _VERSION_AND_OFFSET = sa.select(*_NUMBERS, col(Setting.value)).outerjoin(
     Setting, col(Setting.name) == CLOCK_OFFSET
@@ -39,9 +39,9 @@ def data_version(session: Session) -> int:
     return session.exec(select(DataVersion.number)).one()
 
 
-def version_and_clock(session: Session) -> tuple[Version, Clock]:
+def version_and_clock(connection: sa.Connection) -> tuple[Version, Clock]:
     """How new the data is, and ``clock``, in one question: every run of every page begins so."""
-    *numbers, offset = session.connection().execute(_VERSION_AND_OFFSET).one()
+    *numbers, offset = connection.execute(_VERSION_AND_OFFSET).one()
     return Version(*numbers), _clock(offset)
 
 

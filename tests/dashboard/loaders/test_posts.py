@@ -38,7 +38,7 @@ def moment(engine, monkeypatch):
             if change:
                 change(session)
         with transaction(engine, writes=False) as session:
-            version, _ = versions.version_and_clock(session)
+            version, _ = versions.version_and_clock(session.connection())
         return Moment(version, DAY, as_at)
 
     return moment
