@@ -42,6 +42,8 @@ def becomes(name: str, before: object, after: object) -> str:
 def change(changed: Mapping[str, Any]) -> str:
     """A changed field of an audit entry: ``"due on: “2 May 2022” becomes “3 May 2022”"``."""
     field = changed["field"]
+    if changed["old"] == changed["new"]:  # of what names somebody, only that it changed is kept
+        return f"{field.replace('_', ' ')}: changed, and neither is kept"
     return becomes(field, *(_as_read(field, changed[side]) for side in ("old", "new")))
 
 
@@ -56,4 +58,6 @@ def _as_read(field: str, value: Any) -> Any:
 def _quoted(value: object) -> str:
     if value is None or value == "":
         return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"“{value:g}”" if isinstance(value, float) else f"“{value}”"

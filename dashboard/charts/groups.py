@@ -67,9 +67,11 @@ def describe_lifelines(rows: pd.DataFrame) -> str:
     if over.empty:
         return f"{sentence} None is past its end."
     worst = over.loc[over["days_over"].idxmax()]
-    is_are = wording.count(len(over), "is", "are")
     days = wording.count(int(worst["days_over"]), "day")
-    return f"{sentence} {is_are} past the planned end, {worst['name']} furthest: by {days}."
+    if len(over) == 1:
+        return f"{sentence} 1 is past the planned end: {worst['name']}, by {days}."
+    number, name = f"{len(over):,}", worst["name"]
+    return f"{sentence} {number} are past the planned end, {name} furthest: by {days}."
 
 
 def lifelines_table(rows: pd.DataFrame) -> pd.DataFrame:

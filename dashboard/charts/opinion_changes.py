@@ -9,8 +9,7 @@ from dashboard import formats, palette
 from dashboard.charts.opinion_rows import known, layout, points
 
 _AXIS = {
-    "title": {"text": "Fewer agree (left), more agree (right)"},
-    "tickformat": "+.0%",
+    "title": {"text": "Points; left: fewer agree"},
     "rangemode": "tozero",
     "zeroline": True,
     "zerolinecolor": palette.GREY,
@@ -19,7 +18,7 @@ _AXIS = {
 
 
 def changes(rows: pd.DataFrame) -> go.Figure | None:
-    """A point for each question: how many more agree than last time, with its interval.
+    """A point for each question: how many points more agree than last time, with its interval.
 
     Args:
         rows: As ``opinions.change`` gives them, with ``bar`` (the question), ``since`` (the
@@ -32,7 +31,8 @@ def changes(rows: pd.DataFrame) -> go.Figure | None:
         return None
     words = [change_in_words(row) for row in rows.to_dict("records")]
     own = layout(rows["bar"], rows["because"], xaxis=_AXIS)
-    return go.Figure(points(rows, "change", words), own)
+    in_points = rows.assign(**{name: rows[name] * 100 for name in ("change", "low", "high")})
+    return go.Figure(points(in_points, "change", words), own)
 
 
 def describe_changes(rows: pd.DataFrame) -> str:

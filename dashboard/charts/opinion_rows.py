@@ -32,7 +32,8 @@ def layout(
             "xref": "paper",
             "xanchor": "left",
             "y": place,
-            "text": literal(reason),
+            "text": in_lines(reason, width=_LINE, most=_LINES),
+            "align": "left",
             "showarrow": False,
             "font": {"size": 14},
         }

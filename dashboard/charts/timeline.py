@@ -94,7 +94,8 @@ def _progress(drawn: pd.DataFrame) -> str:
     done = int((drawn["state"] == MilestoneState.DONE).sum())
     late = int(drawn["is_late"].sum())
     of_all = wording.count(len(drawn), "milestone")
-    return f"Of {of_all}, {done:,} {'is' if done == 1 else 'are'} done and {late:,} late."
+    are_late = f"{late:,}" if late else "none"
+    return f"Of {of_all}, {done:,} {'is' if done == 1 else 'are'} done and {are_late} late."
 
 
 def _slip_in_words(drawn: pd.DataFrame) -> str:

@@ -94,8 +94,7 @@ def _sentence(asked: QuestionRound) -> str:
 def _question_cells(number: int, question: AskedQuestion) -> dict[str, str]:
     before = ", ".join(question.asked_before)
     return {
-        "Place": str(number),
-        "Question": plain(question.wording),
+        "Question": f"{number}\\. {plain(question.wording)}",
         "Answered by": question.kind.label,
         "Options": plain(", ".join(question.options)) or formats.NOTHING,
         "Must be answered": "Yes" if question.is_required else "No",

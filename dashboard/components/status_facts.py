@@ -42,7 +42,7 @@ def assessed(row: Row) -> str:
 
 def reasons(row: Row) -> str:
     """Why the rules say so, on one line."""
-    return plain(" ".join(row["reasons"])) or "No rule fired: nothing is late or unlikely."
+    return plain(" ".join(row["reasons"])) or "No rule is against it: nothing is late or unlikely."
 
 
 @replayed

@@ -65,7 +65,8 @@ def _show(moment: Moment) -> None:
     if never:
         st.markdown(plain(f"Not asked in the last {MONTHS} months: {wording.listing(never)}."))
     st.markdown(
-        "A round is missed when fewer answered than may be told; none and a few are never told "
-        "apart. Asked, heard and rate add up the rounds that are told, to the nearest 5."
+        "A group missed a round in which nobody answered, or too few to be told: the two are never "
+        "told apart. People asked, heard and the rate are those of the rounds that are told, to "
+        "the nearest 5."
     )
     data_table.show(plain_table(table(rows)), name=TITLE)

@@ -9,11 +9,13 @@ from sqlmodel import Session, select
 
 from tracker.analytics import comment_themes
 from tracker.models import CommentTheme
-from tracker.permissions import SYSTEM
+from tracker.permissions import Actor
 from tracker.queries.comments import read_comment, read_comment_keys, read_comment_themes
 from tracker.services import comments, releases, theme_decisions
 from tracker.services._finding import find_action
-from tracker.vocabulary import DecisionKind
+from tracker.vocabulary import DecisionKind, Role
+
+SECRETARIAT = Actor(Role.SECRETARIAT.label, Role.SECRETARIAT)
 
 
 def keep_themes(session: Session, now: datetime, themes: Mapping[str, str]) -> None:
@@ -22,7 +24,7 @@ def keep_themes(session: Session, now: datetime, themes: Mapping[str, str]) -> N
     for name, keywords in themes.items():
         if name not in known:
             lines = keywords.replace(", ", "\n")
-            comments.add_theme(session, actor=SYSTEM, now=now, name=name, keywords=lines)
+            comments.add_theme(session, actor=SECRETARIAT, now=now, name=name, keywords=lines)
 
 
 def check_all(session: Session, now: datetime, round_id: int) -> None:
@@ -36,14 +38,14 @@ def check_all(session: Session, now: datetime, round_id: int) -> None:
         )
         comments.check_comment(
             session,
-            actor=SYSTEM,
+            actor=SECRETARIAT,
             now=now,
             question_id=comment.question_id,
             response_key=comment.response_key,
             version=comment.version,
             theme_ids=[int(theme) for theme in proposed["theme"]],
         )
-    releases.release_comments(session, actor=SYSTEM, now=now, round_id=round_id)
+    releases.release_comments(session, actor=SECRETARIAT, now=now, round_id=round_id)
 
 
 def answer(session: Session, now: datetime, round_id: int, told: Mapping[str, Any]) -> None:
@@ -51,7 +53,7 @@ def answer(session: Session, now: datetime, round_id: int, told: Mapping[str, An
     theme = session.exec(select(CommentTheme).where(CommentTheme.name == told["theme"])).one()
     theme_decisions.decide_on_theme(
         session,
-        actor=SYSTEM,
+        actor=SECRETARIAT,
         now=now,
         round_id=round_id,
         theme_id=theme.id,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.demo import comment_steps
+from tracker.demo.comment_steps import SECRETARIAT
 from tracker.models import FeedbackRound, Group, Question, Suggestion, Theme
 from tracker.permissions import SYSTEM, Actor
 from tracker.services import (
@@ -59,7 +60,7 @@ def _of_round(told: _Table, number: int) -> Iterator[tuple[date, Take]]:
 
 
 def _build(told: _Table, session: Session, now: datetime) -> None:
-    by: dict[str, Any] = {"actor": SYSTEM, "now": now}
+    by: dict[str, Any] = {"actor": SECRETARIAT, "now": now}
     round_id = feedback_rounds.add_round(
         session,
         title=told["title"],
@@ -98,7 +99,9 @@ def _ask(session: Session, round_id: int, question: _Table, by: dict[str, Any]) 
 
 def _open(told: _Table, session: Session, now: datetime) -> None:
     of = _found(session, told)
-    feedback_rounds.open_round(session, actor=SYSTEM, now=now, round_id=of.id, version=of.version)
+    feedback_rounds.open_round(
+        session, actor=SECRETARIAT, now=now, round_id=of.id, version=of.version
+    )
 
 
 def _answer(told: _Table, number: int, session: Session, now: datetime) -> None:
@@ -170,7 +173,7 @@ def _suggest(told: _Table, session: Session, now: datetime) -> None:
     )
     made = _suggestion(session, told)
     suggestions.publish_suggestion(
-        session, actor=SYSTEM, now=now, suggestion_id=made.id, version=made.version
+        session, actor=SECRETARIAT, now=now, suggestion_id=made.id, version=made.version
     )
     for number in range(told["backed_by"]):
         suggestion_backings.back_suggestion(

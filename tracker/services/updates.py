@@ -104,7 +104,7 @@ def give_update(
     session.add(update)
     session.flush()
     session.add_all(Evidence(update_id=update.id, **proof) for proof in proofs)
-    sentence = f"Update in round {round_.number}: {status.label.lower()}, {likelihood} % likely"
+    sentence = f"Update in round {round_.number}: {status.label.lower()}, {likelihood}% likely"
     reason = update.what_changed
     audit.record(session, sentence=sentence, reason=reason, **_entry(actor, now, action))
     _change_milestones(session, actor, now, done, moved)

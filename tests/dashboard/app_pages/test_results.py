@@ -94,7 +94,7 @@ def test_the_latest_round_is_shown_with_rates_agreement_choices_and_change(open_
     assert [each.value for each in app.header][:3] == [
         "Who answered",
         "How far members agree: All groups",
-        "What helps?: All groups",
+        "What helps? (All groups)",
     ]
 
 

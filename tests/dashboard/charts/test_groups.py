@@ -88,8 +88,12 @@ def test_no_two_kinds_of_bar_look_alike(figure):
 
 def test_the_sentence_counts_the_states_and_names_the_worst():
     assert charts.describe_lifelines(rows()) == (
-        "Of 3 groups: 1 proposed, 1 active and 1 closed. 1 is past the planned end, "
-        "Returners <b>group</b> furthest: by 12 days."
+        "Of 3 groups: 1 proposed, 1 active and 1 closed. 1 is past the planned end: "
+        "Returners <b>group</b>, by 12 days."
+    )
+    both = rows().assign(days_over=[12, 3, 0])
+    assert charts.describe_lifelines(both).endswith(
+        "2 are past the planned end, Returners <b>group</b> furthest: by 12 days."
     )
     assert charts.describe_lifelines(rows().iloc[1:]).endswith("None is past its end.")
     assert charts.describe_lifelines(rows().iloc[:0]) == "There are no groups to show."

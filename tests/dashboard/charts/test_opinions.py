@@ -111,7 +111,8 @@ def test_a_rate_has_its_interval_and_an_unknown_one_its_reason():
     figure = response_rates.rates(rows)
     assert list(figure.data[0].x) == [0.5, None, None]
     assert figure.data[0].error_x.array[0] == pytest.approx(0.12)
-    assert annotations(figure) == [unknown, unknown]
+    # In lines that fit beside the names on a phone.
+    assert annotations(figure) == ["how many were asked is<br>not known"] * 2
     assert response_rates.describe_rates(rows).startswith(
         f"About 50 answered; there is no rate, because {unknown}."
     )
@@ -136,7 +137,10 @@ def test_a_change_is_said_only_where_chance_alone_would_not_give_it():
     assert "Safe" not in words
     assert opinion_changes.describe_changes(rows[1:]).startswith("No clear change")
     assert opinion_changes.describe_changes(rows[2:]).startswith("No change can be told")
-    assert annotations(opinion_changes.changes(rows)) == ["before: fewer than 10"]
+    figure = opinion_changes.changes(rows)
+    assert annotations(figure) == ["before: fewer than 10"]
+    assert list(figure.data[0].x) == pytest.approx([30, -10, None])
+    assert "Points" in figure.layout.xaxis.title.text
     assert opinion_changes.changes(rows[2:]) is None
     table = opinion_changes.changes_table(rows).set_index("Question")
     assert table.loc["Safe", "Difference"] == "−10 points (95% interval −30 to +10)"

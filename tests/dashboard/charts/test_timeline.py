@@ -125,7 +125,7 @@ def test_the_sentence_says_what_slipped_and_what_is_not_drawn():
     [
         (
             [AHEAD],
-            "Of 1 milestone, 0 are done and 0 late. None has slipped from its published date.",
+            "Of 1 milestone, 0 are done and none late. None has slipped from its published date.",
         ),
         ([UNDATED, UNDATED], "2 milestones have no date yet."),
         ([], "There are no milestones to show."),

@@ -172,7 +172,7 @@ def test_what_is_said_of_statuses_is_only_for_those_who_may_read_it(session, act
     def sentences(reader):
         return [entry.sentence for entry in read_action(session, action.ref, reader=reader).history]
 
-    update = "Update in round 1: red, 10 % likely"
+    update = "Update in round 1: red, 10% likely"
     assert update in sentences(Role.LEAD)
     assert update in sentences(Role.SPONSOR)
     assert update not in sentences(Role.MEMBER)

@@ -259,13 +259,13 @@ def test_posts_terms_and_organisations_are_named_and_people_are_not(session):
     people_erasure.erase_person(session, **by, **gone)
     [erased] = read_trail(session, TrailSearch(), most=1).entries["changes"]
     assert "Term, Poet: ends on: nothing becomes “1 September 2021”" in erased
-    assert f"Person {person.id}: name: “(not kept)” becomes “(not kept)”" in erased
+    assert f"Person {person.id}: name: changed, and neither is kept" in erased
     edited = {"organisation_id": organisation.id, "version": organisation.version}
     organisations.edit_organisation(
-        session, **by, **edited, code="HSX", name=organisation.name, is_in_scope=True
+        session, **by, **edited, code="HSX", name=organisation.name, is_in_scope=False
     )
     [edited] = read_trail(session, TrailSearch(), most=1).entries["changes"]
-    assert edited == ("HSX: code: “HSE” becomes “HSX”",)
+    assert set(edited) == {"HSX: code: “HSE” becomes “HSX”", "HSX: is in scope: yes becomes no"}
 
 
 def test_what_feedback_is_made_of_is_named(session):

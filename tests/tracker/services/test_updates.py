@@ -93,7 +93,7 @@ def test_an_update_says_who_said_what_when_and_in_which_round(session, action, r
     assert (update.status, update.likelihood) == (Status.AMBER, 55)
     assert (update.what_changed, update.help_needed) == ("Half is read.", "An analyst")
     entry = latest_entry(session)
-    assert entry.sentence == "Update in round 1: amber, 55 % likely"
+    assert entry.sentence == "Update in round 1: amber, 55% likely"
     assert (entry.action_id, entry.reason) == (action.id, "Half is read.")
 
 
@@ -242,7 +242,7 @@ def test_the_same_form_marks_milestones_done_and_moves_them(session, action, rou
     assert second.timing == "by March 2022"
     sentences = [each.sentence for each in all_of(session, AuditEntry)][-3:]
     assert sentences == [
-        "Update in round 1: green, 80 % likely",
+        "Update in round 1: green, 80% likely",
         "Second: moved from “by October 2021” to “by March 2022”",
         "Delivered: marked as done on 10 December 2021",
     ]
@@ -363,7 +363,7 @@ def test_of_fifty_updates_at_once_none_is_lost_and_none_comes_twice(engine):
         assert {each.state for each in all_of(session, Milestone)} == {MilestoneState.DONE}
         assert {each.state for each in all_of(session, Action)} == {ActionState.DONE}
         sentences = [each.sentence for each in all_of(session, AuditEntry)]
-        assert sentences.count("Update in round 1: green, 80 % likely") == THREADS
+        assert sentences.count("Update in round 1: green, 80% likely") == THREADS
         assert sentences.count("Delivered: marked as done on 10 December 2021") == THREADS
 
 
