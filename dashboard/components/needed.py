@@ -14,6 +14,7 @@ from dashboard.components.answer_choice import ROUND
 from dashboard.components.decision_panel import can_decide
 from dashboard.loaders import changes as change_loaders
 from dashboard.loaders import feedback as feedback_loaders
+from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import posts as post_loaders
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders import suggestions as suggestion_loaders
@@ -22,6 +23,7 @@ from dashboard.navigation import (
     ACTION,
     ANSWER,
     CHAMPIONS,
+    GROUP,
     MY_UPDATES,
     ROUNDS,
     SLIPS,
@@ -41,7 +43,7 @@ HELP_TOLD = 3
 
 def lines(view: View) -> None:
     """Draw what waits for this reader, the most pressing first."""
-    parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _questions, _own_idea)
+    parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _homes, _questions, _own_idea)
     said = [f"- {line}" for part in parts for line in part(view)]
     if view.moment.as_at:
         st.header("Where you were needed", anchor=False)
@@ -123,6 +125,18 @@ def _offers(view: View) -> Iterator[str]:
     if number := len(post_loaders.open_offers()):
         words = wording.count(number, "person is", "people are")
         yield f"{link(f'{words} interested in a vacant post', address(CHAMPIONS, view))}."
+
+
+def _homes(view: View) -> Iterator[str]:
+    """The actions that were taken up again after their group had ended."""
+    if view.moment.as_at or not permissions.can(view.actor, Permission.GROUP_EDIT):
+        return
+    names = group_loaders.called(view.moment)
+    for group_id, own in group_loaders.orphans(view.moment).groupby("group_id"):
+        words = wording.count(len(own), "open action is", "open actions are")
+        where = address(GROUP, view, group=str(group_id))
+        home = link(f"{words} at home in {names[int(group_id)]}", where)
+        yield f"{home}, which has ended: find {'it' if len(own) == 1 else 'them'} another."
 
 
 def _questions(view: View) -> Iterator[str]:

@@ -67,6 +67,11 @@ def open_homes(moment: Moment) -> pd.DataFrame:
     return found[found["is_open"] & found["group_id"].notna()]
 
 
+def orphans(moment: Moment) -> pd.DataFrame:
+    """The rows of ``open_homes`` whose group has ended."""
+    return group_analytics.orphans(facts(moment), open_homes(moment))
+
+
 @kept(Area.PEOPLE, entries=WHOLE_PLANS)
 def facts(moment: Moment) -> pd.DataFrame:
     """Every group with its figures, as ``analytics.groups.sheet`` gives it."""

@@ -9,9 +9,9 @@ from tests.dashboard.reporting import LEAD, TODAY
 from tests.suggestions import reply, suggest
 from tracker.clock import Clock
 from tracker.db import transaction
-from tracker.models import Milestone, ReportingRound
+from tracker.models import GroupAction, Milestone, ReportingRound
 from tracker.services import milestones, offers
-from tracker.vocabulary import Role
+from tracker.vocabulary import GroupState, Role
 from tracker.wording import day
 
 
@@ -146,6 +146,22 @@ def test_the_secretariat_is_told_who_would_take_a_vacant_post(needed, engine):
         )
 
     assert "[1 person is interested in a vacant post](/champions?" in needed("Secretariat")[-1]
+
+
+def test_the_secretariat_is_told_of_actions_whose_group_has_ended(needed, engine):
+    now = Clock().now()
+    with transaction(engine) as session:
+        group = factories.make_group(
+            session, name="Pack *1*", state=GroupState.CLOSED, ended_on=now.date()
+        )
+        session.add(GroupAction(created_at=now, action_id=1, group_id=group.id))
+        factories.make_group(session)  # leaves the entry
+
+    assert line_with(needed("Secretariat"), "home") == (
+        f"- [1 open action is at home in Pack *1*](/group?group=1&as=Secretariat), "
+        "which has ended: find it another."
+    )
+    assert not [line for line in needed(LEAD) if "home" in line]
 
 
 def test_a_member_is_asked_for_feedback_until_they_have_given_it(needed, engine):
