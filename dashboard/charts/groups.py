@@ -118,19 +118,20 @@ def numbers(counts: pd.Series) -> go.Figure | None:
 
 
 def describe_numbers(counts: pd.Series, *, joined: int, summer: int) -> str:
-    """From how many to how many people, and how many joined in a summer, in words.
+    """How many people there are beside a year ago, and how many joined in a summer, in words.
 
     Args:
+        counts: By day; where they are of less than a year, the first of them stands for it.
         joined: How many people joined from June to August of the year ``summer``.
     """
     if counts.empty:
         return "Nobody has been in it yet."
-    first, last = counts.index[0].date(), counts.index[-1].date()
-    then, now = int(counts.iloc[0]), int(counts.iloc[-1])
+    a_year_ago = counts.loc[: counts.index[-1] - pd.DateOffset(years=1)]
+    before = len(a_year_ago) - 1 if len(a_year_ago) else 0
     new = "nobody" if not joined else wording.count(joined, "person", "people")
     return (
-        f"{wording.count(now, 'member')} on {formats.day(last)}: {_change(then, now)} on "
-        f"{formats.day(first)}{f', when it had {then:,}' if now != then else ''}. "
+        f"{wording.count(int(counts.iloc[-1]), 'member')} on {_day(counts, -1)}: "
+        f"{_change(int(counts.iloc[before]), int(counts.iloc[-1]), _day(counts, before))}. "
         f"From June to August {summer}, {new} joined."
     )
 
@@ -141,11 +142,17 @@ def numbers_table(counts: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"Day": days, "Members": [f"{number:,}" for number in counts]})
 
 
-def _change(then: int, now: int) -> str:
+def _change(then: int, now: int, day: str) -> str:
     if now == then:
-        return "as many as"
+        return f"as many as on {day}"
+    if not then:
+        return f"on {day} it had none"
     people = wording.count(abs(now - then), "person", "people")
-    return f"{people} {'more' if now > then else 'fewer'} than"
+    return f"{people} {'more' if now > then else 'fewer'} than on {day}, when it had {then:,}"
+
+
+def _day(counts: pd.Series, place: int) -> str:
+    return formats.day(counts.index[place].date())
 
 
 def _bars(stages: pd.DataFrame, places: pd.Series, state: GroupState) -> go.Bar:

@@ -138,6 +138,18 @@ def counts(*numbers):
             "2 members on 1 February 2022: as many as on 1 January 2022. "
             "From June to August 2021, nobody joined.",
         ),
+        (
+            (0, 4),
+            0,
+            "4 members on 1 February 2022: on 1 January 2022 it had none. "
+            "From June to August 2021, nobody joined.",
+        ),
+        (
+            (0, 4, *[5] * 11, 7),
+            3,
+            "7 members on 1 February 2023: 3 people more than on 1 February 2022, when it had 4. "
+            "From June to August 2021, 3 people joined.",
+        ),
     ],
 )
 def test_numbers_in_a_sentence(numbers, joined, sentence):
