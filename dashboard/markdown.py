@@ -5,6 +5,8 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
+from tracker.wording import excerpt
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Marks that turn the letters after them, and so could turn ours.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -17,6 +19,11 @@ def plain(words: str) -> str:
     where they lead.
     """
     return _PUNCTUATION.sub(r"\\\1", _TURNING.sub("", " ".join(words.split())))
+
+
+def quoted(words: str) -> str:
+    """What an address or a reader asks for, as a message quotes it: not longer than a line."""
+    return f"“{plain(excerpt(words))}”"
 
 
 def lines(words: str) -> str:

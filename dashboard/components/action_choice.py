@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import navigation
-from dashboard.markdown import plain
+from dashboard.markdown import quoted
 
 REF = "ref"
 _CHOICE = "action_choice"
@@ -31,7 +31,7 @@ def show(ref: str, names: dict[str, str]) -> None:
     """
     st.title("Action", anchor=False)
     if ref:
-        st.error(f"There is no action “{plain(ref)}” in the plan.", icon=":material/error:")
+        st.error(f"There is no action {quoted(ref)} in the plan.", icon=":material/error:")
     if not names:
         st.markdown("The plan has no actions yet.")
         navigation.link(navigation.STRATEGY, "Go to the strategy to begin a plan")

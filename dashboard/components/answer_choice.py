@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import navigation
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
-from dashboard.markdown import plain
+from dashboard.markdown import plain, quoted
 from dashboard.view import Moment
 from tracker.queries.feedback import QuestionRound
 from tracker.vocabulary import FeedbackState
@@ -24,7 +24,7 @@ def asked(moment: Moment) -> QuestionRound | None:
         return found
     if typed:
         st.warning(
-            f"No round of questions has the number “{plain(typed)}”.", icon=":material/warning:"
+            f"No round of questions has the number {quoted(typed)}.", icon=":material/warning:"
         )
     offered = feedback_loaders.open_rounds(moment)
     if len(offered) == 1 and not typed:

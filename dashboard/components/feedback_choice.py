@@ -7,7 +7,7 @@ from dashboard import navigation
 from dashboard.components import data_table
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
-from dashboard.markdown import link, plain
+from dashboard.markdown import link, quoted
 from dashboard.view import View
 from tracker import wording
 from tracker.queries.feedback import QuestionRound
@@ -21,7 +21,7 @@ def asked(view: View) -> QuestionRound | None:
     found = feedback_loaders.round_called(view.moment, typed)
     if typed and not found:
         st.warning(
-            f"No round of questions has the number “{plain(typed)}”.", icon=":material/warning:"
+            f"No round of questions has the number {quoted(typed)}.", icon=":material/warning:"
         )
     latest = feedback_loaders.rounds(view.moment)
     return found or (latest[0] if latest else None)

@@ -81,7 +81,7 @@ def unknown_in_address(options: Mapping[str, Mapping[str, str]]) -> list[str]:
         options: By name in the address, what can be chosen.
     """
     return [
-        f"“{markdown.plain(value)}”"
+        markdown.quoted(value)
         for name, values in options.items()
         for value in st.query_params.get_all(name)
         if value and value not in values

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import navigation
-from dashboard.markdown import plain
+from dashboard.markdown import quoted
 
 GROUP = "group"
 _CHOICE = "group_choice"
@@ -34,7 +34,7 @@ def show(text: str, names: dict[int, str]) -> None:
     """Say that no group is shown, and offer all of them."""
     st.title("Group", anchor=False)
     if text:
-        st.error(f"There is no group “{plain(text)}” on this day.", icon=":material/error:")
+        st.error(f"There is no group {quoted(text)} on this day.", icon=":material/error:")
     if names:
         st.selectbox(
             "Which group do you want to see?",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.loaders import results as result_loaders
-from dashboard.markdown import plain
+from dashboard.markdown import quoted
 from dashboard.view import Moment
 from tracker.analytics.released import TOTAL
 from tracker.queries.feedback import QuestionRound
@@ -45,7 +45,7 @@ def choose(
     if not options:
         return None
     if typed and typed not in options:
-        st.warning(f"There is no “{plain(typed)}” to choose from here.", icon=":material/warning:")
+        st.warning(f"There is no {quoted(typed)} to choose from here.", icon=":material/warning:")
     key = f"results.{name}"
     st.session_state[key] = typed if typed in options else next(iter(options))
     st.selectbox(

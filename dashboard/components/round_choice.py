@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders.rounds import Round
-from dashboard.markdown import plain
+from dashboard.markdown import quoted
 from dashboard.view import Moment
 
 ROUND = "round"
@@ -21,7 +21,7 @@ def asked(moment: Moment) -> Round | None:
     if found:
         return found[0]
     if typed:
-        st.warning(f"There is no round “{plain(typed)}”.", icon=":material/warning:")
+        st.warning(f"There is no round {quoted(typed)}.", icon=":material/warning:")
     return (
         round_loaders.open_round(moment)
         or round_loaders.closed_round(moment)

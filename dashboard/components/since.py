@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.sidebar import EARLIEST, is_day
 from dashboard.loaders import changes as change_loaders
-from dashboard.markdown import plain
+from dashboard.markdown import quoted
 from dashboard.view import Moment
 from tracker import wording
 
@@ -69,7 +69,7 @@ def ask(moment: Moment) -> Since:
     _offer(meetings[:MEETINGS_OFFERED])
     if asked and not is_day(asked, latest):
         st.warning(
-            f"The address asks for “{plain(asked)}”, which is not a day before "
+            f"The address asks for {quoted(asked)}, which is not a day before "
             f"{wording.day(moment.day)}, such as 2022-03-01."
         )
     chosen = st.session_state[SINCE]

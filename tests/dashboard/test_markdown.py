@@ -21,6 +21,11 @@ def test_what_people_typed_stays_text(typed, written):
     assert markdown.plain(typed) == written
 
 
+def test_what_was_asked_for_is_quoted_in_a_line():
+    assert markdown.quoted("DATA-A99") == r"“DATA\-A99”"
+    assert markdown.quoted(f"\0<{'x' * 10_000}") == rf"“\<{'x' * 59}…”"
+
+
 def test_a_link_reads_as_it_was_typed():
     assert markdown.link("A [b]", "/action?ref=X") == r"[A \[b\]](/action?ref=X)"
 
