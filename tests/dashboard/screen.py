@@ -12,6 +12,10 @@ def words(app):
     return markup(app).replace("\\", "")
 
 
+def headings(app):
+    return [header.value for header in app.header]
+
+
 def errors(app):
     return [error.value.replace("\\", "") for error in app.error]
 

@@ -1,14 +1,30 @@
 """Opens single pages, and reads what they have stored."""
 
 import pytest
+import time_machine
 from sqlmodel import select
 
 from dashboard.navigation import ACTION, STRATEGY
 from tests import factories
+from tests.dashboard.app_pages import plans
 from tests.dashboard.app_pages.actions import LEAD, make_action
 from tracker.clock import Clock
 from tracker.db import transaction
 from tracker.models import Milestone
+
+
+@pytest.fixture
+def day_of_the_plan():
+    """It is the day on which the plan of ``plans`` is looked at."""
+    with time_machine.travel(plans.TODAY):
+        yield
+
+
+@pytest.fixture
+def plan(engine):
+    """The plan of ``plans``; a file may tell another one."""
+    with transaction(engine) as session:
+        plans.make_plan(session)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from dashboard.components import audit_trail
 from dashboard.navigation import AUDIT
@@ -19,17 +18,7 @@ from tracker.vocabulary import Role
 HOSTILE = "=1+1 [x](https://evil.example) <b>"
 CLERK = "Clerk"
 
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(plans.TODAY):
-        yield
-
-
-@pytest.fixture
-def plan(engine):
-    with transaction(engine) as session:
-        plans.make_plan(session)
+pytestmark = pytest.mark.usefixtures("day_of_the_plan")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from sqlmodel import select
 from dashboard.navigation import CHAMPIONS
 from tests.dashboard import screen
 from tests.dashboard.app_pages import directory
+from tests.dashboard.screen import headings
 from tracker.clock import day_of
 from tracker.db import transaction
 from tracker.models import Appointment, Offer, Post
@@ -61,10 +62,6 @@ def terms(engine, posts):
 def choose(app, what):
     [pills] = [each for each in app.pills if what in each.options]
     return pills.set_value(what).run()
-
-
-def headings(app):
-    return [header.value for header in app.header]
 
 
 def test_it_says_first_how_many_are_held_and_what_depends_on_the_rest(posts, open_page):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from dashboard.navigation import OVERVIEW
 from tests import factories
@@ -11,17 +10,7 @@ from tests.dashboard.app_pages import plans
 from tracker.db import transaction
 from tracker.services.plan_versions import publish_plan
 
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(plans.TODAY):
-        yield
-
-
-@pytest.fixture
-def plan(engine):
-    with transaction(engine) as session:
-        plans.make_plan(session)
+pytestmark = pytest.mark.usefixtures("day_of_the_plan")
 
 
 def markup(app):

@@ -3,24 +3,13 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from dashboard.navigation import PLAN
 from tests import factories
 from tests.dashboard.app_pages import plans
 from tracker.db import transaction
 
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(plans.TODAY):
-        yield
-
-
-@pytest.fixture
-def plan(engine):
-    with transaction(engine) as session:
-        plans.make_plan(session)
+pytestmark = pytest.mark.usefixtures("day_of_the_plan")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dashboard.components.round_forms import MOVE, PLAN, REVIEWER
 from dashboard.navigation import ROUNDS
 from tests import factories
 from tests.dashboard.reporting import LEAD, TODAY
-from tests.dashboard.screen import error_beside, errors, field, fill, said, send, words
+from tests.dashboard.screen import error_beside, errors, field, fill, headings, said, send, words
 from tracker.db import transaction
 from tracker.models import Action, ReportingRound, Reviewer
 from tracker.vocabulary import ActionState, Status, Verdict
@@ -32,10 +32,6 @@ def table(app, first_column):
     [found] = [each.value for each in app.table if each.value.index.name == first_column]
     rows = found.reset_index()
     return rows.map(lambda cell: cell.replace("\\", "")).to_dict("records")
-
-
-def headings(app):
-    return [header.value for header in app.header]
 
 
 def choose(app, label):

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-import time_machine
 from sqlmodel import select
 
 from dashboard.components import slip_ledger
 from dashboard.navigation import SLIPS
 from tests import factories
 from tests.dashboard.app_pages import plans
+from tests.dashboard.screen import headings
 from tracker.analytics.slips import ledger
 from tracker.db import transaction
 from tracker.models import DateAgreement, DateChange
@@ -21,11 +21,7 @@ from tracker.vocabulary import Role
 HOSTILE = "=1+1 [x](https://evil.example)"
 SPONSOR = "Sponsor"
 
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(plans.TODAY):
-        yield
+pytestmark = pytest.mark.usefixtures("day_of_the_plan")
 
 
 @pytest.fixture
@@ -54,10 +50,6 @@ def open_slips(open_page):
         return open_page(SLIPS, viewer=viewer, **options)
 
     return open_slips
-
-
-def headings(app):
-    return [header.value for header in app.header]
 
 
 def words(table):

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-import time_machine
 from sqlmodel import select
 
 from dashboard.components import status_table
 from dashboard.navigation import ACTION, STATUS, WHAT_CHANGED
 from tests import factories
 from tests.dashboard.app_pages import plans
+from tests.dashboard.screen import headings
 from tracker.db import transaction
 from tracker.models import Action, FlagAnswer
 from tracker.queries.progress import plan_on
@@ -22,11 +22,7 @@ LEAD = f"Lead: {factories.LEAD}"
 HOSTILE = "=1+1 [x](https://evil.example)"
 TODAY = date(2022, 12, 1)
 
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(plans.TODAY):
-        yield
+pytestmark = pytest.mark.usefixtures("day_of_the_plan")
 
 
 @pytest.fixture
@@ -50,10 +46,6 @@ def open_status(open_page):
         return open_page(STATUS, viewer=viewer, **options)
 
     return open_status
-
-
-def headings(app):
-    return [header.value for header in app.header]
 
 
 def words(app):

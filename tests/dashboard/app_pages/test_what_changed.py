@@ -4,12 +4,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
-import time_machine
 
 from dashboard.components import what_changed
 from dashboard.navigation import OVERVIEW, WHAT_CHANGED
 from tests import factories
 from tests.dashboard.app_pages import plans
+from tests.dashboard.screen import headings
 from tracker.analytics import changes
 from tracker.db import transaction
 from tracker.vocabulary import ActionState, Status
@@ -17,11 +17,7 @@ from tracker.vocabulary import ActionState, Status
 MEETING = date(2022, 10, 20)
 HOSTILE = "=1+1 [x](https://evil.example) <b>"
 
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(plans.TODAY):
-        yield
+pytestmark = pytest.mark.usefixtures("day_of_the_plan")
 
 
 @pytest.fixture
@@ -44,10 +40,6 @@ def open_since(open_page):
         return open_page(WHAT_CHANGED, **query, **options)
 
     return open_since
-
-
-def headings(app):
-    return [header.value for header in app.header]
 
 
 def told(app):
