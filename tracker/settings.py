@@ -14,6 +14,8 @@ from tracker.errors import SettingsError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SHORTEST_SECRET = 32  # characters
+# The fault of a default that is made of another value, which is the one that is wrong.
+_FOLLOWS = "default_factory_not_called"
 
 
 class Settings(BaseSettings):
@@ -25,7 +27,8 @@ class Settings(BaseSettings):
         local: Serve one's own plan on one's own machine: the "view as" switch, and nothing else.
         address: The address to listen on; anything but this machine needs sign-in.
         port: The port to listen on.
-        public_url: Where people reach the program, for links in mails and calendars.
+        public_url: Where people reach the program, for links in mails and calendars; not set: on
+            this machine, at ``port``.
         smtp_host, smtp_port: The server that mails are handed to; no host: none are sent.
         smtp_from: The address that mails come from.
         smtp_user, smtp_password: What the mail server asks for, if anything.
@@ -44,7 +47,7 @@ class Settings(BaseSettings):
     local: bool = False
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
-    public_url: str = "http://127.0.0.1:8501"
+    public_url: str = Field(default_factory=lambda given: f"http://127.0.0.1:{given['port']}")
     smtp_host: str = ""
     smtp_port: int = Field(default=25, ge=1, le=65535)
     smtp_from: str = ""
@@ -101,6 +104,7 @@ def _read(_values: tuple[str | None, ...]) -> Settings:
         faults = [
             f"TRACKER_{str(fault['loc'][0]).upper()} is {_shown(fault)}: {fault['msg']}."
             for fault in error.errors()
+            if fault["type"] != _FOLLOWS
         ]
         raise SettingsError(" ".join(faults)) from None
 

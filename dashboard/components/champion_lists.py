@@ -36,7 +36,8 @@ def vacancies(view: View) -> None:
     if rows.empty:
         st.markdown("No post is vacant.")
         return
-    st.markdown("Choose one to say that it interests you.")
+    if not view.moment.as_at:
+        st.markdown("Choose one to say that it interests you.")
     actions = post_loaders.depending(view.moment)
     items = [
         f"- {words.post(row, view)}: {words.vacancy(row, view.actor)}"

@@ -151,6 +151,19 @@ def test_what_links_lead_to_is_right_before_anything_is_served():
         check_serving(Settings(demo=True, public_url="tracker.example.org"))
 
 
+def test_links_lead_to_the_port_that_is_served_unless_an_address_is_set(monkeypatch):
+    monkeypatch.setenv("TRACKER_PORT", "8600")
+    assert load().public_url == "http://127.0.0.1:8600"
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", "https://tracker.example.org")
+    assert load().public_url == "https://tracker.example.org"
+
+
+def test_of_a_port_that_is_none_only_the_port_is_complained_of(monkeypatch):
+    monkeypatch.setenv("TRACKER_PORT", "high")
+    with pytest.raises(SettingsError, match=r"^TRACKER_PORT is 'high': [^:]+\.$"):
+        load()
+
+
 def test_the_mail_servers_password_is_never_shown():
     settings = Settings(smtp_password="hunter2")
     assert "hunter2" not in repr(settings)
@@ -160,7 +173,7 @@ def test_the_mail_servers_password_is_never_shown():
 def test_every_setting_is_described_with_its_default():
     described = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
     assert set(re.findall(r"^\| `(TRACKER_\w+)`", described, re.MULTILINE)) == set(VARIABLES)
-    for name in ("address", "port", "public_url", "smtp_port", "fewest_people"):
+    for name in ("address", "port", "smtp_port", "fewest_people"):
         default = str(Settings.model_fields[name].default)
         assert re.search(rf"`TRACKER_{name.upper()}` \| `?{re.escape(default)}`? \|", described)
 

@@ -235,6 +235,7 @@ def test_an_earlier_day_is_shown_as_it_was_and_changes_nothing(open_post):
     app = open_post("Gender champion", as_at=date(2022, 9, 1))
     assert "Ben Example" in screen.words(app)
     assert "Vacant (1)" in headings(app)
+    assert "Choose one" not in screen.words(app)
     assert not app.pills
 
 
