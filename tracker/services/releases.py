@@ -61,13 +61,13 @@ def _counted(session: Session, round_: FeedbackRound, results: Released) -> pd.D
             & (col(CommentCode.question_id) == col(Answer.question_id)),
         )
         .where(Response.round_id == round_.id, Answer.is_checked, ~col(CommentCode.is_void))
-        .group_by(Response.group_id, Answer.question_id, CommentCode.theme_id)  # type: ignore[arg-type]
+        .group_by(col(Response.group_id), col(Answer.question_id), col(CommentCode.theme_id))
     )
     checked = (
         select(Response.group_id, Answer.question_id, func.count())
         .join(Response, col(Response.key) == col(Answer.response_key))
         .where(Response.round_id == round_.id, Answer.is_checked)
-        .group_by(Response.group_id, Answer.question_id)  # type: ignore[arg-type]
+        .group_by(col(Response.group_id), col(Answer.question_id))
     )
     rows = [
         (str(group), rules.topic_of(question), rules.theme_of(theme), count)
