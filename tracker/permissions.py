@@ -95,15 +95,15 @@ def require_post(actor: Actor, post: str) -> None:
 
 
 def can_decide(actor: Actor, leads: Collection[str]) -> bool:
-    """Whether ``actor`` may answer a suggestion on a theme that the posts ``leads`` have a part in:
-    whoever leads one of its actions may, and who answers all.
+    """Whether ``actor`` may answer what was said on a theme that the posts ``leads`` have a part
+    in: whoever leads one of its actions may, and who answers all.
     """
     own = can(actor, Permission.SUGGESTION_DECIDE_OWN) and actor.name in {*leads} - {""}
     return can(actor, Permission.SUGGESTION_DECIDE_ANY) or own
 
 
 def require_decision(actor: Actor, leads: Collection[str]) -> None:
-    """Let a public reply to a suggestion go on, or raise ``NotAllowed`` saying who may."""
+    """Let a public reply to what was said go on, or raise ``NotAllowed`` saying who may."""
     if not can_decide(actor, leads):
         who = wording.listing([*sorted({*leads} - {""}), "the secretariat"])
-        raise NotAllowed(f"Only {who} can answer this suggestion.")
+        raise NotAllowed(f"Only {who} can answer this.")

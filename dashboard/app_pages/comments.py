@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import comment_check, comment_themes, result_choice, result_decisions
+from dashboard.components import comment_check, comment_themes, result_choice
 
 view = session.view()
 moment = view.moment
@@ -18,5 +18,4 @@ else:
     else:
         comment_check.show(moment, asked)
         comment_themes.release(moment, asked)
-        result_decisions.decide(moment, asked)
     comment_themes.show(moment)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import navigation, session
-from dashboard.components import result_decisions, you_said_figures, you_said_list
+from dashboard.components import theme_replies, you_said_figures, you_said_list
 
 view = session.view()
 st.title("You said, we did", anchor=False)
@@ -11,6 +11,6 @@ st.title("You said, we did", anchor=False)
 you_said_figures.summary(view.moment)
 navigation.link(navigation.SUGGESTIONS, "Suggest something, or back what others suggested")
 you_said_list.show(view)
-result_decisions.show(view)
+theme_replies.show(view)
 you_said_figures.flow(view.moment)
 you_said_figures.by_group(view.moment)

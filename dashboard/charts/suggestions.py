@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from dashboard import palette
 from dashboard.palette import Sign
 from tracker import wording
-from tracker.analytics.suggestions import STAGES, Outcome, ReplyState
+from tracker.analytics.replies import STAGES, Outcome, ReplyState
 
 OUTCOMES = {
     Outcome.DONE: Sign(palette.GREEN, "green", "check_circle", "."),
@@ -22,13 +22,14 @@ REPLY_STATES = {
     ReplyState.OPEN: Sign(palette.BLUE, "blue", "schedule", ""),
     ReplyState.ANSWERED: Sign(palette.GREEN, "green", "done_all", "."),
 }
+SAID = "Suggestions and themes of comments"  # what is counted
 
 
 def flow(counts: pd.DataFrame) -> go.Figure | None:
     """Stacked horizontal bars, one a stage: how many have come so far, and what became of them.
 
     Args:
-        counts: ``stage``, ``outcome``, ``suggestions``, as of ``analytics.suggestions.flow``.
+        counts: ``stage``, ``outcome``, ``count``, as of ``analytics.replies.flow``.
 
     Returns:
         ``None`` when there are no suggestions.
@@ -53,7 +54,7 @@ def flow(counts: pd.DataFrame) -> go.Figure | None:
         bargap=0.35,
         height=420,
         yaxis={"autorange": "reversed"},
-        xaxis={"title": {"text": "Suggestions"}, "rangemode": "tozero", "tickformat": ",d"},
+        xaxis={"title": {"text": SAID}, "rangemode": "tozero", "tickformat": ",d"},
     )
     return go.Figure(bars, layout)
 
@@ -64,11 +65,15 @@ def describe_flow(counts: pd.DataFrame) -> str:
     if not said:
         return "Nothing has been suggested yet."
     have = wording.count(decided, "has", "have") if decided else "none has"
-    first = f"Of {wording.count(said, 'suggestion')}, {have} a reply."
+    first = f"Of {_number(said)}, {have} a reply."
     if not acted:
         return f"{first} None has an action in the plan yet."
     is_done = f"{done:,} of them done" if done else "none of them done yet"
     return f"{first} {acted:,} led to an action in the plan, {is_done}."
+
+
+def _number(said: int) -> str:
+    return wording.count(said, "suggestion or theme of comments", SAID.lower())
 
 
 def flow_table(counts: pd.DataFrame) -> pd.DataFrame:
@@ -79,5 +84,5 @@ def flow_table(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _wide(counts: pd.DataFrame) -> pd.DataFrame:
-    wide = counts.pivot(index="stage", columns="outcome", values="suggestions")
+    wide = counts.pivot(index="stage", columns="outcome", values="count")
     return wide.reindex(index=[*STAGES], columns=[*OUTCOMES]).fillna(0).astype("int64")

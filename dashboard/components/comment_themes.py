@@ -3,9 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats
-from dashboard.components import data_table, form, record_choice
+from dashboard import formats, navigation
+from dashboard.components import data_table, form, record_choice, said_choice
+from dashboard.components.form import Form
 from dashboard.loaders import comments as comment_loaders
+from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
@@ -34,6 +36,9 @@ def release(moment: Moment, asked: QuestionRound) -> None:
             round_id=asked.id,
         )
     form.show_result("themes.counted")
+    if counted:
+        label = "Reply to what many wrote about"
+        navigation.link(navigation.TRIAGE, label, **{said_choice.SAID: said_choice.THEMES})
 
 
 def show(moment: Moment) -> None:
@@ -42,7 +47,11 @@ def show(moment: Moment) -> None:
     themes = comment_loaders.themes(moment)
     if themes:
         cells = [
-            {"Theme": plain(each.name), "Words": plain(", ".join(each.keywords)) or formats.NOTHING}
+            {
+                "Theme": plain(each.name),
+                "Words": plain(", ".join(each.keywords)) or formats.NOTHING,
+                "Answered by the leads of": each.plan_theme or formats.NOTHING,
+            }
             for each in themes
         ]
         data_table.show(pd.DataFrame(cells), name="Themes of comments")
@@ -50,15 +59,16 @@ def show(moment: Moment) -> None:
     choice = f"{_PLACE}.choice"
     chosen = form.choose("What do you want to do?", [ADD, *([EDIT] if themes else [])], key=choice)
     if chosen == ADD:
-        _add(choice)
+        _add(moment, choice)
     elif chosen == EDIT:
         _edit(moment, choice)
 
 
-def _add(choice: str) -> None:
+def _add(moment: Moment, choice: str) -> None:
     with form.opened(f"{_PLACE}.add", place=_PLACE, closes=choice) as opened:
         opened.text("name", "Name", max_chars=comments.LONGEST_NAME)
         opened.words("keywords", _WORDS)
+        _plan_theme(opened, moment, None)
         opened.send("Add it", comments.add_theme, said="The theme is added.")
 
 
@@ -73,4 +83,17 @@ def _edit(moment: Moment, choice: str) -> None:
     with form.opened(key, version=theme.version, place=_PLACE, closes=choice) as opened:
         opened.text("name", "Name", theme.name, max_chars=comments.LONGEST_NAME)
         opened.words("keywords", _WORDS, "\n".join(theme.keywords))
+        _plan_theme(opened, moment, theme.plan_theme_id)
         opened.send("Save", comments.edit_theme, said="The theme is changed.", theme_id=chosen)
+
+
+def _plan_theme(opened: Form, moment: Moment, chosen: int | None) -> None:
+    themes = plan_loaders.plan(moment).themes
+    names = dict(zip(themes["id"].tolist(), themes["code"] + " " + themes["name"], strict=True))
+    opened.pick(
+        "plan_theme_id",
+        "The theme of the plan whose leads may reply (may be left empty)",
+        [*names],
+        chosen if chosen in names else None,
+        format_func=names.get,
+    )

@@ -15,7 +15,7 @@ PLACE = "triage"
 
 
 def can_decide(row: Row, view: View) -> bool:
-    """Whether this reader may answer the suggestion."""
+    """Whether this reader may answer a suggestion, or a theme found in comments."""
     leads = suggestion_loaders.leads(view.moment).get(row["theme"], frozenset())
     return permissions.can_decide(view.actor, leads)
 
@@ -27,7 +27,7 @@ def show(view: View, suggestion_id: int) -> None:
     _joined(view, suggestion_id)
     _replies(view, suggestion_id)
     if row["is_public"] and can_decide(row, view):
-        decision_forms.show(view, row, PLACE, _close)
+        decision_forms.show(view, decision_forms.suggestion(row), PLACE, _close)
     if permissions.can(view.actor, Permission.COMMENT_MODERATE):
         suggestion_moderation.show(view, row, PLACE)
     st.markdown(markdown.link("Close without sending", address(TRIAGE, view)))

@@ -33,8 +33,8 @@ from dashboard.navigation import (
 )
 from dashboard.view import View
 from tracker import permissions, wording
+from tracker.analytics.replies import ReplyState
 from tracker.analytics.reporting import RoundState
-from tracker.analytics.suggestions import ReplyState
 from tracker.vocabulary import Permission, Role
 
 # Calls for help that are told one by one; of more, only how many.

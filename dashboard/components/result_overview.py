@@ -14,7 +14,7 @@ from dashboard.markdown import link, plain
 from dashboard.navigation import RESULTS, YOU_SAID, address
 from dashboard.view import View
 from tracker import permissions
-from tracker.analytics import suggestions
+from tracker.analytics import replies
 
 
 @replayed
@@ -48,8 +48,8 @@ def _answers(view: View) -> list[str]:
 
 
 def _suggestions(view: View) -> list[str]:
-    board = suggestion_loaders.board(view.moment)
-    if board.empty:
+    said = suggestion_loaders.said(view.moment)
+    if said.empty:
         return []
-    words = plain(suggestion_charts.describe_flow(suggestions.flow(board)))
+    words = plain(suggestion_charts.describe_flow(replies.flow(said)))
     return [f"{words} {link('You said, we did', address(YOU_SAID, view))}"]

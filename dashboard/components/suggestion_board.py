@@ -20,7 +20,8 @@ from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.navigation import TRIAGE, address
 from dashboard.view import View
 from tracker import permissions, wording
-from tracker.analytics.suggestions import ReplyState, SuggestionSelection
+from tracker.analytics.replies import ReplyState
+from tracker.analytics.suggestions import SuggestionSelection
 from tracker.vocabulary import Permission
 
 SHOWN = 20

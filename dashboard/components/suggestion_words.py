@@ -13,7 +13,7 @@ from dashboard.navigation import ACTION, address
 from dashboard.palette import Sign
 from dashboard.view import View
 from tracker import wording
-from tracker.analytics.suggestions import Outcome, ReplyState
+from tracker.analytics.replies import Outcome, ReplyState
 from tracker.vocabulary import DecisionKind, Word
 
 Row = dict[str, Any]

@@ -12,10 +12,10 @@ from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.markdown import plain_table
 from dashboard.view import Moment
 from tracker import wording
-from tracker.analytics import suggestions as analytics
+from tracker.analytics import replies as analytics
 from tracker.analytics.disclosure import Table
+from tracker.analytics.replies import Replies
 from tracker.analytics.suggestion_groups import IN_TIME
-from tracker.analytics.suggestions import Replies
 from tracker.working_days import REPLY_DAYS
 
 
@@ -28,7 +28,7 @@ def summary(moment: Moment) -> None:
 @card
 def flow(moment: Moment) -> Card:
     """Draw how many were said, decided, have an action, and are done."""
-    counts = analytics.flow(suggestion_loaders.board(moment))
+    counts = analytics.flow(suggestion_loaders.said(moment))
     return Card(
         title="From what was said to what is done",
         figure=charts.flow(counts),
@@ -55,7 +55,7 @@ def sentence(figures: Replies) -> str:
     """Share answered, how long it took, how many in time, and how often "we will not"."""
     if not figures.made:
         return "Nothing has been suggested yet."
-    made = wording.count(figures.made, "suggestion")
+    made = _made(figures)
     share = formats.percent(figures.share_answered)
     have = "has" if figures.answered == 1 else "have"
     answered = f"{figures.answered:,} ({share}) {have}" if figures.answered else "none has"
@@ -82,6 +82,13 @@ def group_rows(table: Table) -> pd.DataFrame:
         for row in table.rows.to_dict("records")
     ]
     return pd.DataFrame(rows)
+
+
+def _made(figures: Replies) -> str:
+    suggestions = wording.count(figures.suggestions, "suggestion")
+    if not figures.themes:
+        return suggestions
+    return f"{suggestions} and {wording.count(figures.themes, 'theme')} found in comments"
 
 
 def _wait(figures: Replies) -> list[str]:

@@ -12,7 +12,8 @@ from dashboard.components.suggestion_words import Row
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.view import Moment, View
-from tracker.analytics.suggestions import Outcome, SuggestionSelection
+from tracker.analytics.replies import Outcome
+from tracker.analytics.suggestions import SuggestionSelection
 from tracker.vocabulary import DecisionKind
 
 SHOWN = 10

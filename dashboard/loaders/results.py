@@ -16,13 +16,11 @@ from tracker.analytics.released import Released
 from tracker.areas import Area
 from tracker.queries import comments as comment_queries
 from tracker.queries import results as result_queries
-from tracker.queries import theme_decisions as decision_queries
 from tracker.queries.feedback import AskedQuestion, QuestionRound
 from tracker.queries.results import ThemeCounts
 from tracker.vocabulary import AGREEMENT, QuestionKind
 
 ROUNDS_KEPT = 64
-_FEW = f"{rules.FEW_COMMENTS} comments".capitalize()
 
 
 @kept(Area.FEEDBACK, Area.PEOPLE)
@@ -45,10 +43,10 @@ def round_called(moment: Moment, typed: str) -> QuestionRound | None:
 
 # What was released never changes: it is known by the round alone, and what is made of it by the
 # names beside it.
-_kept = st.cache_resource(max_entries=ROUNDS_KEPT, show_spinner=False)
+kept_by_round = st.cache_resource(max_entries=ROUNDS_KEPT, show_spinner=False)
 
 
-@_kept
+@kept_by_round
 def released(round_id: int) -> Released:
     """What was released of a round that ``rounds`` has."""
     with reading() as db:
@@ -110,19 +108,19 @@ def changes(moment: Moment, round_id: int) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame({"question_id": []})
 
 
-@_kept
+@kept_by_round
 def _answers(
     round_id: int, names: dict[str, str], options: dict[int, Sequence[str]]
 ) -> pd.DataFrame:
     return round_results.answers(released(round_id), names, options)
 
 
-@_kept
+@kept_by_round
 def _agreements(round_id: int, names: dict[str, str], ids: list[int]) -> pd.DataFrame:
     return round_results.agreements(released(round_id), names, ids)
 
 
-@_kept
+@kept_by_round
 def _changes(earlier_id: int, round_id: int, ids: list[int], names: dict[str, str]) -> pd.DataFrame:
     topics = {rules.topic_of(id_): id_ for id_ in ids}
     found = rules.changes(released(earlier_id), released(round_id), [*topics], names)
@@ -143,7 +141,7 @@ def voice_coverage(moment: Moment) -> pd.DataFrame:
     return found[(found["rounds"] > 0) | found.index.isin(present)]
 
 
-@_kept
+@kept_by_round
 def _voices(closed_on: dict[int, date], names: dict[str, str], day: date) -> pd.DataFrame:
     kept = [released(id_) for id_ in closed_on]
     ledgers = [each.ledger[each.ledger["topic"] == PEOPLE] for each in kept]
@@ -165,14 +163,14 @@ def theme_counts(moment: Moment, round_id: int) -> ThemeCounts | None:
         return result_queries.read_themes(db, round_id, by=moment.day)
 
 
-@kept(Area.FEEDBACK, Area.PEOPLE)
+@kept(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 def theme_names(moment: Moment) -> dict[int, str]:  # noqa: ARG001 - the moment is the key
     """The names of the themes of comments, by their ids."""
     with reading() as db:
         return {each.id: each.name for each in comment_queries.read_comment_themes(db)}
 
 
-@kept(Area.FEEDBACK, Area.PEOPLE)
+@kept(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 def themes(moment: Moment, round_id: int, question_id: int) -> pd.DataFrame:
     """What the comments on a question are about, as ``round_results.themes`` gives it."""
     found = theme_counts(moment, round_id)
@@ -180,29 +178,6 @@ def themes(moment: Moment, round_id: int, question_id: int) -> pd.DataFrame:
     names = {rules.theme_of(id_): name for id_, name in theme_names(moment).items()}
     asked = names_of(_round(moment, round_id))
     return round_results.themes(found.counts, released(round_id), asked, question_id, names)
-
-
-@kept(Area.FEEDBACK, Area.PEOPLE)
-def comments_about(moment: Moment, round_id: int) -> dict[int, str]:
-    """How many comments are about each theme, all questions and groups together, in words."""
-    asked = next(each for each in feedback_loaders.rounds(moment) if each.id == round_id)
-    if theme_counts(moment, round_id) is None:
-        return {}
-    questions = questions_of(asked, QuestionKind.TEXT)
-    found = [themes(moment, round_id, each.id).groupby("theme").tail(1) for each in questions]
-    comments = pd.concat(found).groupby("theme")["comments"].sum()
-    return {
-        id_: f"About {int(number):,} comments" if number else _FEW
-        for id_ in theme_names(moment)
-        for number in [comments.get(rules.theme_of(id_), 0)]
-    }
-
-
-@kept(Area.FEEDBACK, Area.PEOPLE)
-def theme_decisions(moment: Moment) -> pd.DataFrame:
-    """What was replied to themes of comments, as ``read_theme_decisions`` gives it."""
-    with reading() as db:
-        return decision_queries.read_theme_decisions(db, as_at=moment.as_at)
 
 
 @kept(Area.FEEDBACK, Area.PEOPLE)

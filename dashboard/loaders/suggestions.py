@@ -7,14 +7,17 @@ suggestion's words is shown nowhere from then on.
 import pandas as pd
 
 from dashboard import session
+from dashboard.loaders import found_themes
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders.base import cached, cached_whole, reading
 from dashboard.view import Moment, View
 from tracker import permissions
+from tracker.analytics import replies as replies_analytics
 from tracker.analytics import suggestion_groups
 from tracker.analytics import suggestions as suggestion_analytics
 from tracker.analytics.disclosure import Table
-from tracker.analytics.suggestions import Replies, SuggestionSelection
+from tracker.analytics.replies import Replies
+from tracker.analytics.suggestions import SuggestionSelection
 from tracker.queries import suggestions as suggestion_queries
 from tracker.queries.suggestions import Suggestions
 from tracker.vocabulary import Permission
@@ -35,7 +38,7 @@ def board(moment: Moment) -> pd.DataFrame:
     rows = suggestion_analytics.on_day(
         read.suggestions, read.decisions, moment.day, england_and_wales()
     )
-    return suggestion_analytics.by_urgency(rows).reset_index(drop=True)
+    return replies_analytics.by_urgency(rows).reset_index(drop=True)
 
 
 def published(moment: Moment) -> pd.DataFrame:
@@ -104,15 +107,20 @@ def replies(moment: Moment, suggestion_id: int) -> pd.DataFrame:
 
 @cached
 def figures(moment: Moment) -> Replies:
-    """How well suggestions are answered, published or not."""
-    return suggestion_analytics.replies(board(moment))
+    """How well suggestions, published or not, and themes found in comments are answered."""
+    return replies_analytics.replies(board(moment), found_themes.board(moment))
+
+
+def said(moment: Moment) -> pd.DataFrame:
+    """All that was said, suggestions and themes found in comments, as ``replies.said`` gives it."""
+    return replies_analytics.said(board(moment), found_themes.board(moment))
 
 
 @cached
 def by_group(moment: Moment) -> Table:
     """The same by member group, as ``analytics.suggestion_groups`` lets it be told."""
     read, rows = recorded(moment), board(moment)
-    in_time = suggestion_analytics.is_in_time(rows).set_axis(rows["id"])
+    in_time = replies_analytics.is_in_time(rows).set_axis(rows["id"])
     return suggestion_groups.by_group(
         read.suggestions,
         suggestion_analytics.kept_of(read.suggestions).map(in_time),

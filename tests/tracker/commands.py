@@ -91,7 +91,10 @@ COMMANDS = {
     "comments.check_comment": (SECRETARIAT, COMMENT | {"version": 0, "theme_ids": [1]}),
     "comments.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Hours"}),
     "comments.remove_comment": (SECRETARIAT, COMMENT),
-    "feedback_closing.close_round": (SECRETARIAT, {"round_id": 2, "version": 2}),
+    "feedback_closing.close_round": (
+        SECRETARIAT,
+        {"round_id": 2, "version": 2, "reason": "Enough have answered"},
+    ),
     "feedback_closing.forget_words": (SECRETARIAT, {}),
     "feedback_groups.ask_group": (SECRETARIAT, {"round_id": 1, "group_id": 902}),
     "feedback_groups.count_invited": (
@@ -295,6 +298,13 @@ COMMANDS = {
         SECRETARIAT,
         {"round_id": 3, "theme_id": 1, "version": 0, "kind": DecisionKind.NEED_TO_KNOW}
         | {"reply": "What would be fair?"},
+    ),
+    "theme_decisions.decide_on_theme_with_new_action": (
+        SECRETARIAT,
+        {
+            **{"round_id": 3, "theme_id": 1, "version": 0, "reply": "From next year on"},
+            **{"objective_id": 1, "title": "Publish", "timing": "by 2023"},
+        },
     ),
     "themes.add_theme": (SECRETARIAT, {"code": "ACCESS", "name": "Equal access"}),
     "themes.edit_theme": (SECRETARIAT, {"theme_id": 1, "version": 1, "name": "Data"}),

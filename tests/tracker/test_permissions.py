@@ -111,7 +111,7 @@ def make_feedback(session, **by):
         feedback_groups.ask_group(session, **by, round_id=asked.id, group_id=901)
     for round_id in (2, 3):
         feedback_rounds.open_round(session, **by, round_id=round_id, version=1)
-    feedback_closing.close_round(session, **by, round_id=3, version=2)
+    feedback_closing.close_round(session, **by, round_id=3, version=2, reason="Enough said")
     session.add(Response(key=COMMENT["response_key"], round_id=3, group_id=901))
     session.flush()
     session.add(Answer(**COMMENT, words="Better pay"))

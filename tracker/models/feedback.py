@@ -134,6 +134,8 @@ class CommentTheme(Edited, table=True):
 
     name: str = Field(max_length=100, unique=True)
     keywords: str = Field(default="", max_length=2000)  # one a line
+    # The theme of the plan it belongs to: whoever leads an action of that may reply.
+    plan_theme_id: int | None = Field(default=None, foreign_key="theme.id", index=True)
 
 
 class CommentCode(Edited, table=True):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from tracker.models import Answer, CommentCode, CommentTheme, FeedbackRound, Response
+from tracker.models import Theme as PlanTheme
 from tracker.queries.results import lot_of
 from tracker.vocabulary import FeedbackState
 
@@ -15,12 +16,16 @@ class Theme:
 
     Attributes:
         keywords: The words by which it is proposed.
+        plan_theme_id: The theme of the plan that it belongs to.
+        plan_theme: Its code; blank: none.
     """
 
     id: int
     version: int
     name: str
     keywords: tuple[str, ...]
+    plan_theme_id: int | None
+    plan_theme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,21 @@ class Comment:
 
 def read_comment_themes(session: Session) -> tuple[Theme, ...]:
     """Every theme, in alphabetical order."""
-    found = session.exec(select(CommentTheme).order_by(col(CommentTheme.name)))
+    statement = (
+        select(CommentTheme, PlanTheme.code)
+        .join(PlanTheme, col(PlanTheme.id) == col(CommentTheme.plan_theme_id), isouter=True)
+        .order_by(col(CommentTheme.name))
+    )
     return tuple(
-        Theme(each.id, each.version, each.name, tuple(each.keywords.splitlines())) for each in found
+        Theme(
+            id=each.id,
+            version=each.version,
+            name=each.name,
+            keywords=tuple(each.keywords.splitlines()),
+            plan_theme_id=each.plan_theme_id,
+            plan_theme=code or "",
+        )
+        for each, code in session.exec(statement)
     )
 
 

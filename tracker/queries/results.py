@@ -24,7 +24,7 @@ class ThemeCounts:
     counts: pd.DataFrame
 
 
-_RESULTS = "results of round "
+_RESULTS, _THEMES = "results of round ", "themes of round "
 
 
 def results_name(round_id: int) -> str:
@@ -34,7 +34,7 @@ def results_name(round_id: int) -> str:
 
 def themes_name(round_id: int) -> str:
     """What the themes of a round's comments are called among what was released."""
-    return f"themes of round {round_id}"
+    return f"{_THEMES}{round_id}"
 
 
 def latest(session: Session, name: str, *, by: date | None = None) -> ReleasedTable | None:
@@ -68,6 +68,20 @@ def read_themes(session: Session, round_id: int, *, by: date | None = None) -> T
     """The themes of a round's comments; ``None``: nobody has counted them yet."""
     found = latest(session, themes_name(round_id), by=by)
     return ThemeCounts(found.released_on, counts_of(found.content["counts"])) if found else None
+
+
+def read_theme_counts(session: Session, *, by: date) -> dict[int, list[ThemeCounts]]:
+    """Every count of the themes of every round until the end of the day ``by``, in their order."""
+    statement = (
+        select(ReleasedTable)
+        .where(col(ReleasedTable.name).startswith(_THEMES), ReleasedTable.released_on <= by)
+        .order_by(col(ReleasedTable.id))
+    )
+    found: dict[int, list[ThemeCounts]] = {}
+    for each in session.exec(statement):
+        counted = ThemeCounts(each.released_on, counts_of(each.content["counts"]))
+        found.setdefault(int(each.name.removeprefix(_THEMES)), []).append(counted)
+    return found
 
 
 def comment_keys(

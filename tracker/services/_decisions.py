@@ -1,14 +1,18 @@
 """What all decisions share: what is replied, and the action by which it is done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from tracker import permissions
 from tracker.errors import InvalidChange
-from tracker.models import Action, Decision
+from tracker.models import Action, Decision, Objective, Theme
+from tracker.permissions import Actor
 from tracker.services._finding import current_strategy, find, text_of
 from tracker.services._personal import refuse_personal
-from tracker.vocabulary import WITH_ACTION, DecisionKind
+from tracker.services.actions import add_action
+from tracker.vocabulary import WITH_ACTION, DecisionKind, Permission
 
 LONGEST_REPLY = 2000
 SHORTEST_BECAUSE = 20  # characters: what is shorter gives no reason
@@ -58,6 +62,51 @@ def action_of(session: Session, said: Said) -> int | None:
             field="action_id",
         )
     return action.id
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """An action that a reply adds to the plan, as ``actions.add_action`` takes it."""
+
+    objective_id: int | None
+    title: str
+    timing: str
+    accountable: str
+    responsible: str
+
+
+def add_to_plan(session: Session, *, actor: Actor, now: datetime, new: NewAction) -> int:
+    """Add the action by which it will be done; returns its key.
+
+    Raises ``NotAllowed``, ``NotFound``, ``InvalidChange``.
+    """
+    permissions.require(actor, Permission.PLAN_EDIT)
+    if new.objective_id is None:
+        raise InvalidChange("Choose the objective that the action serves.", field="objective_id")
+    return add_action(
+        session,
+        actor=actor,
+        now=now,
+        objective_id=new.objective_id,
+        title=new.title,
+        timing=new.timing,
+        accountable=new.accountable,
+        responsible=new.responsible,
+    ).id
+
+
+def leads_of(session: Session, theme_id: int | None) -> set[str]:
+    """The posts that lead an action of a theme of the plan, as the current strategy has it."""
+    if theme_id is None:
+        return set()
+    code = session.get_one(Theme, theme_id).code
+    statement = (
+        select(Action.responsible)
+        .join(Objective, col(Objective.id) == col(Action.objective_id))
+        .join(Theme, col(Theme.id) == col(Objective.theme_id))
+        .where(Theme.code == code, Theme.strategy_id == current_strategy(session).id)
+    )
+    return set(session.exec(statement))
 
 
 def sentence_of(session: Session, made: Decision, name: str, before: int) -> str:

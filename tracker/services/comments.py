@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker import audit, db, permissions, personal_data, wording
 from tracker.errors import InvalidChange, NotFound
-from tracker.models import Answer, CommentCode, CommentTheme, FeedbackRound, Response
+from tracker.models import Answer, CommentCode, CommentTheme, FeedbackRound, Response, Theme
 from tracker.permissions import Actor
 from tracker.personal_data import PersonalData, Span
 from tracker.queries.comments import codes_of, version_of
@@ -20,19 +20,32 @@ LONGEST_NAME, LONGEST_KEYWORDS = 100, 2000
 
 
 def add_theme(
-    session: Session, *, actor: Actor, now: datetime, name: str, keywords: str = ""
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    keywords: str = "",
+    plan_theme_id: int | None = None,
 ) -> int:
     """Add something that people write about; returns its key.
 
     Args:
         keywords: The words by which comments are proposed for it, one a line.
+        plan_theme_id: The theme of the plan that it belongs to: those who lead it may reply.
 
     Raises:
         NotAllowed: ``actor`` may not moderate comments.
+        NotFound: There is no such theme of the plan.
         InvalidChange: The name is missing, too long or taken, or the words are too long.
     """
     permissions.require(actor, Permission.COMMENT_MODERATE)
-    theme = CommentTheme(created_at=now, name=_name(session, name), keywords=_keywords(keywords))
+    theme = CommentTheme(
+        created_at=now,
+        name=_name(session, name),
+        keywords=_keywords(keywords),
+        plan_theme_id=_plan_theme(session, plan_theme_id),
+    )
     session.add(theme)
     session.flush()
     audit.record(
@@ -50,12 +63,16 @@ def edit_theme(
     version: int,
     name: str,
     keywords: str = "",
+    plan_theme_id: int | None = None,
 ) -> None:
-    """Change what a theme is called, or the words by which it is proposed.
+    """Change what a theme is called, the words by which it is proposed, or who may reply.
+
+    Args:
+        keywords, plan_theme_id: As for ``add_theme``.
 
     Raises:
         NotAllowed: ``actor`` may not moderate comments.
-        NotFound: There is no such theme.
+        NotFound: There is no such theme, of comments or of the plan.
         EditConflict: Somebody changed it in between.
         InvalidChange: As for ``add_theme``, or nothing is different.
     """
@@ -63,6 +80,7 @@ def edit_theme(
     theme = find(session, CommentTheme, theme_id, version=version)
     before = theme.name
     theme.name, theme.keywords = _name(session, name, own=theme.id), _keywords(keywords)
+    theme.plan_theme_id = _plan_theme(session, plan_theme_id)
     changed = audit.differences(session)
     audit.record(session, actor=actor, now=now, sentence=f"Theme of comments “{before}”: {changed}")
 
@@ -197,6 +215,10 @@ def _name(session: Session, name: str, *, own: int | None = None) -> str:
     if any(each.name.casefold() == wanted.casefold() for each in others):
         raise InvalidChange(f"There is a theme called “{wanted}” already.", field="name")
     return wanted
+
+
+def _plan_theme(session: Session, theme_id: int | None) -> int | None:
+    return None if theme_id is None else find(session, Theme, theme_id).id
 
 
 def _keywords(keywords: str) -> str:

@@ -6,13 +6,20 @@ from sqlmodel import Session, col, func, select
 
 from tracker import audit, permissions
 from tracker.errors import InvalidChange
-from tracker.models import Action, Decision, Objective, Suggestion, Theme
+from tracker.models import Decision, Suggestion
 from tracker.permissions import Actor
-from tracker.services._decisions import Said, action_of, reply_of, sentence_of
-from tracker.services._finding import current_strategy, find, overtaken
+from tracker.services._decisions import (
+    NewAction,
+    Said,
+    action_of,
+    add_to_plan,
+    leads_of,
+    reply_of,
+    sentence_of,
+)
+from tracker.services._finding import find, overtaken
 from tracker.services._suggestions import family_of, name_of
-from tracker.services.actions import add_action
-from tracker.vocabulary import DecisionKind, Permission
+from tracker.vocabulary import DecisionKind
 
 
 def decide(
@@ -85,26 +92,19 @@ def decide_with_new_action(
         InvalidChange: As for ``decide`` and ``actions.add_action``.
         SeemsPersonal: The reply seems to hold personal data.
     """
-    permissions.require(actor, Permission.PLAN_EDIT)
-    if objective_id is None:
-        raise InvalidChange("Choose the objective that the action serves.", field="objective_id")
-    action = add_action(
+    action_id = add_to_plan(
         session,
         actor=actor,
         now=now,
-        objective_id=objective_id,
-        title=title,
-        timing=timing,
-        accountable=accountable,
-        responsible=responsible,
+        new=NewAction(objective_id, title, timing, accountable, responsible),
     )
-    said = Said(DecisionKind.WE_WILL, reply, action.id, is_sure)
+    said = Said(DecisionKind.WE_WILL, reply, action_id, is_sure)
     made = _decided(session, actor, now, suggestion_id, version, said)
     audit.record(
         session,
         actor=actor,
         now=now,
-        action_id=action.id,
+        action_id=action_id,
         sentence=_sentence(session, made, version),
     )
     return made.id
@@ -115,7 +115,7 @@ def _decided(
 ) -> Decision:
     """The decision, written down by whoever may, where nothing speaks against it."""
     suggestion = find(session, Suggestion, suggestion_id)
-    permissions.require_decision(actor, _leads(session, suggestion))
+    permissions.require_decision(actor, leads_of(session, suggestion.theme_id))
     _refuse_undecidable(session, suggestion, version)
     made = Decision(
         suggestion_id=suggestion.id,
@@ -128,20 +128,6 @@ def _decided(
     session.add(made)
     session.flush()
     return made
-
-
-def _leads(session: Session, suggestion: Suggestion) -> set[str]:
-    """The posts that lead an action of the suggestion's theme as the current strategy has it."""
-    if suggestion.theme_id is None:
-        return set()
-    code = session.get_one(Theme, suggestion.theme_id).code
-    statement = (
-        select(Action.responsible)
-        .join(Objective, col(Objective.id) == col(Action.objective_id))
-        .join(Theme, col(Theme.id) == col(Objective.theme_id))
-        .where(Theme.code == code, Theme.strategy_id == current_strategy(session).id)
-    )
-    return set(session.exec(statement))
 
 
 def _refuse_undecidable(session: Session, suggestion: Suggestion, version: int) -> None:

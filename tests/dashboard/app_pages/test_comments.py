@@ -2,8 +2,9 @@
 
 import pytest
 
+from dashboard.components import said_choice
 from dashboard.components.comment_themes import ADD, EDIT
-from dashboard.navigation import COMMENTS, YOU_SAID
+from dashboard.navigation import COMMENTS, TRIAGE, YOU_SAID
 from tests import feedback
 from tests.dashboard.app_pages import plans
 from tests.dashboard.screen import error_beside, errors, fill, said, send, words
@@ -167,16 +168,25 @@ def test_a_theme_is_replied_to_and_members_read_it(open_comments, open_page, wri
     for _ in range(12):
         app = send(app, "Mark as checked")
     app = send(app, "Count the themes of the checked comments")
-    [theme] = [each for each in app.selectbox if (each.key or "").startswith("theme.decided.theme")]
-    app = theme.set_value(1).run()
-    app = fill(app, kind=DecisionKind.WILL_NOT, reply="Pay is agreed elsewhere, each spring")
+    [link] = [each.proto for each in app.get("page_link")]
+    assert (link.label, link.query_string) == (
+        "Reply to what many wrote about",
+        "said=Themes+of+comments",
+    )
+    app = open_page(TRIAGE, viewer="Secretariat", said=said_choice.THEMES, found="1-1")
+    assert "Waiting for a reply: 0 suggestions and 1 theme found in comments." in words(app)
+    form, reply = "decide.1-1", "Pay is agreed elsewhere, each spring"
+    app = fill(app, **{f"{form}.kind": DecisionKind.WILL_NOT, f"{form}.reply": reply})
     app = send(app, "Publish the reply")
     assert "The reply stands under “You said, we did”." in said(app)
 
     text = words(open_page(YOU_SAID, viewer="Member"))
     assert "What many wrote about" in text
     assert "> Pay *now*" in text
-    assert "About 10 comments in the round of questions “How is it going?”." in text
+    assert (
+        "Written in about 10 comments of the round of questions “How is it going?”, found on"
+        in text
+    )
     assert "We will not, because:** Pay is agreed elsewhere, each spring" in text
 
 

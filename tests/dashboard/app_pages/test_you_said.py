@@ -76,7 +76,10 @@ def test_a_reply_that_was_replaced_is_still_there(open_you_said):
 
 def test_the_flow_has_its_sentence_and_its_numbers(open_you_said):
     page = open_you_said()
-    sentence = "Of 4 suggestions, 3 have a reply. 2 led to an action in the plan, 1 of them done."
+    sentence = (
+        "Of 4 suggestions and themes of comments, 3 have a reply. 2 led to an action in the plan, "
+        "1 of them done."
+    )
     assert sentence in words(page)
     table = page.table[0].value
     assert table["In all"].to_dict() == {

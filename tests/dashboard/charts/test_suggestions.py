@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.suggestions import OUTCOMES, REPLY_STATES, describe_flow, flow, flow_table
-from tracker.analytics import suggestions as analytics
-from tracker.analytics.suggestions import Outcome, ReplyState
+from tracker.analytics import replies as analytics
+from tracker.analytics.replies import Outcome, ReplyState
 
 
 def counts(*outcomes):
@@ -28,16 +28,18 @@ def test_each_stage_is_a_bar_of_what_became_of_those_who_came_so_far():
         ((), "Nothing has been suggested yet."),
         (
             (Outcome.WAITING,),
-            "Of 1 suggestion, none has a reply. None has an action in the plan yet.",
+            "Of 1 suggestion or theme of comments, none has a reply. None has an action in the "
+            "plan yet.",
         ),
         (
             MIXED,
-            "Of 5 suggestions, 4 have a reply. 3 led to an action in the plan, 1 of them done.",
+            "Of 5 suggestions and themes of comments, 4 have a reply. 3 led to an action in the "
+            "plan, 1 of them done.",
         ),
         (
             (Outcome.UNDER_WAY,),
-            "Of 1 suggestion, 1 has a reply. 1 led to an action in the plan, none of them done "
-            "yet.",
+            "Of 1 suggestion or theme of comments, 1 has a reply. 1 led to an action in the plan, "
+            "none of them done yet.",
         ),
     ],
 )

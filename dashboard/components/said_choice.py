@@ -1,0 +1,28 @@
+"""What is triaged: suggestions, or the themes found in comments."""
+
+import streamlit as st
+
+from dashboard.loaders import found_themes
+from dashboard.loaders import suggestions as suggestion_loaders
+from dashboard.view import View
+from tracker import wording
+from tracker.analytics.replies import ReplyState
+
+SAID = "said"  # in the address
+SUGGESTIONS, THEMES = "Suggestions", "Themes of comments"
+
+
+def ask(view: View) -> str:
+    """Draw the choice, and how many of both wait for a reply; it is kept in the address."""
+    if SAID not in st.session_state:
+        st.session_state[SAID] = SUGGESTIONS
+    chosen: str = st.segmented_control(
+        "What members said", [SUGGESTIONS, THEMES], key=SAID, required=True, bind="query-params"
+    )
+    suggestions, themes = suggestion_loaders.seen(view), found_themes.board(view.moment)
+    waits = [int((rows["state"] != ReplyState.ANSWERED).sum()) for rows in (suggestions, themes)]
+    st.markdown(
+        f"Waiting for a reply: {wording.count(waits[0], 'suggestion')} and "
+        f"{wording.count(waits[1], 'theme')} found in comments."
+    )
+    return chosen
