@@ -1,6 +1,6 @@
 """A file to import: what it would do, and what is wrong with it, as tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,7 +11,7 @@ from dashboard.components import data_table, downloads, messages
 from dashboard.markdown import plain_table
 from tracker import wording
 from tracker.errors import FaultyFile, TrackerError
-from tracker.services.plan_import import ImportKind, ImportReport
+from tracker.services.plan_import import ImportKind, ImportLine, ImportReport
 
 MEGABYTES = 5
 
@@ -67,11 +67,17 @@ def show(report: ImportReport) -> None:
         if lines := report.of(kind):
             with st.expander(
                 f"{kind.label}: {wording.count(len(lines), 'thing')}",
-                expanded=kind is ImportKind.CHANGED,
+                # What is overwritten comes first; where nothing is, there is room for the rest.
+                expanded=kind is ImportKind.CHANGED or not counts[ImportKind.CHANGED],
             ):
-                table = pd.DataFrame({"What": [line.what for line in lines]})
-                table["How"] = [line.detail or "–" for line in lines]
-                data_table.show(plain_table(table), name=f"What would be {kind.label.lower()}")
+                _lines(lines, f"What would be {kind.label.lower()}")
+
+
+def _lines(lines: Sequence[ImportLine], name: str) -> None:
+    table = pd.DataFrame({"What": [line.what for line in lines]})
+    table["How"] = [line.detail or "–" for line in lines]
+    data_table.show(plain_table(table), name=name)
+    downloads.csv(name, lambda: table)
 
 
 def show_refusal(refusal: TrackerError) -> None:

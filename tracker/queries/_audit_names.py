@@ -11,10 +11,14 @@ from tracker.models import (
     Appointment,
     CommentCode,
     CommentTheme,
+    Deliverable,
     FeedbackRound,
     Group,
+    GroupAction,
     Invitation,
     Measure,
+    Meeting,
+    Membership,
     Milestone,
     Objective,
     Organisation,
@@ -46,6 +50,18 @@ _NAMED: dict[str, Select[Any, Any]] = {
     "recurrence": _of_action(Recurrence),
     "reporting_round": select(col(ReportingRound.id), col(ReportingRound.number)),
     "group": select(col(Group.id), col(Group.name)),
+    "membership": select(col(Membership.id), literal("Membership in ") + col(Group.name)).join(
+        Group, col(Group.id) == col(Membership.group_id)
+    ),
+    "deliverable": select(
+        col(Deliverable.id), col(Group.name) + ", " + col(Deliverable.title)
+    ).join(Group, col(Group.id) == col(Deliverable.group_id)),
+    "group_action": select(col(GroupAction.id), literal("Home of ") + col(Action.ref)).join(
+        Action, col(Action.id) == col(GroupAction.action_id)
+    ),
+    "meeting": select(col(Meeting.id), literal("Meeting of ") + col(Group.name)).join(
+        Group, col(Group.id) == col(Meeting.group_id)
+    ),
     "organisation": select(col(Organisation.id), col(Organisation.code)),
     "post": select(col(Post.id), col(Post.title)),
     "appointment": select(col(Appointment.id), literal("Term, ") + col(Post.title)).join(

@@ -46,6 +46,9 @@ def test_the_published_plan_is_shown_and_then_imported(choose, engine):
 
     assert not page.exception
     assert [metric.value for metric in page.metric] == ["25", "0", "0"]
+    [added] = page.expander
+    assert (added.label, added.proto.expanded) == ("Added: 25 things", True)
+    assert len(added.table[0].value) == 25
     assert recorded(engine).actions.empty
 
     page.text_input[0].set_value("Our strategy")

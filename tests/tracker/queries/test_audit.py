@@ -16,15 +16,19 @@ from tracker.services import (
     actions,
     comments,
     feedback_groups,
+    group_actions,
+    meetings,
+    memberships,
     milestones,
     organisations,
     people_erasure,
     plan_import,
+    terms,
 )
 from tracker.services._feedback import invitations_of
 from tracker.transfer.example import DATA
 from tracker.transfer.plan_reader import read_plan
-from tracker.vocabulary import Role
+from tracker.vocabulary import GroupState, Role
 
 pytestmark = pytest.mark.both_databases
 
@@ -266,6 +270,35 @@ def test_posts_terms_and_organisations_are_named_and_people_are_not(session):
     )
     [edited] = read_trail(session, TrailSearch(), most=1).entries["changes"]
     assert set(edited) == {"HSX: code: “HSE” becomes “HSX”", "HSX: is in scope: yes becomes no"}
+
+
+def test_what_groups_are_made_of_is_named(session):
+    action = factories.make_action(session, ref="DATA-A1")
+    group = factories.make_group(session, name="DIAG", state=GroupState.ACTIVE)
+    spell = factories.make_membership(session, group)
+    by = {"actor": SYSTEM, "now": BEGINNING}
+    of = {"group_id": group.id}
+    terms.agree_terms(session, **by, **of, version=0, purpose="Plan", deliverables="Guide")
+    terms.accept_deliverable(session, **by, deliverable_id=1, version=1)
+    group_actions.give_home(session, **by, **of, action_id=action.id)
+    group_actions.give_home(session, **by, action_id=action.id, group_id=None)
+    memberships.leave_group(session, **by, membership_id=spell.id, version=1)
+    meeting_id = meetings.record_meeting(
+        session, **by, **of, held_on=BEGINNING.date(), person_ids=[spell.person_id]
+    )
+    meetings.correct_meeting(
+        session,
+        **by,
+        meeting_id=meeting_id,
+        version=2,
+        reason="In part",
+        held_on=BEGINNING.date(),
+        person_ids=[spell.person_id],
+        note="In part",
+    )
+    entries = read_trail(session, TrailSearch()).entries["changes"]
+    told = [change.partition(":")[0] for changes in entries for change in changes]
+    assert told == ["Meeting of DIAG", "Membership in DIAG", "Home of DATA-A1", "DIAG, Guide"]
 
 
 def test_what_feedback_is_made_of_is_named(session):
