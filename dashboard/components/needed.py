@@ -83,7 +83,7 @@ def _reviews(view: View) -> Iterator[str]:
 def _moves(view: View) -> Iterator[str]:
     if not permissions.can(view.actor, Permission.DATE_AGREE):
         return
-    if number := len(change_loaders.to_agree(view)):
+    if number := change_loaders.number_to_agree(view):
         words = wording.count(number, "moved date waits", "moved dates wait")
         yield f"{link(f'{words} for your agreement', address(SLIPS, view))}."
 

@@ -36,25 +36,27 @@ def show(moment: Moment) -> None:
 
 @kept(Area.PLAN, Area.ROUNDS, Area.PEOPLE)
 def _labels(moment: Moment) -> tuple[str, ...]:
-    """Whoever one can look as, as the field calls them: with many groups, a long list."""
-    return tuple(session.label_of(actor) for actor in _actors(moment))
-
-
-def _actors(moment: Moment) -> list[Actor]:
-    """Whoever one can look as: a lead for each post that leads, for each champion of the
-    profession and each chair of a group, a sponsor for each post that reviews."""
-    member, sponsor, secretariat = (
-        Actor(role.label, role) for role in (Role.MEMBER, Role.SPONSOR, Role.SECRETARIAT)
+    """Whoever one can look as, as the field calls them: a lead for each post that leads, for each
+    champion of the profession and each chair of a group, a sponsor for each post that reviews."""
+    posts = _called(plan_loaders.responsibles(moment), Role.LEAD)
+    sponsors = {Role.SPONSOR.label, Role.SECRETARIAT.label}
+    reviewers = sorted(set(plan_loaders.reviewers(moment)) - sponsors)
+    return (
+        Role.MEMBER.label,
+        *dict.fromkeys([*posts, *_offices(moment)]),
+        *(Role.SPONSOR.label, *_called(reviewers, Role.SPONSOR)),
+        Role.SECRETARIAT.label,
     )
-    posts, champions = plan_loaders.responsibles(moment), post_loaders.champions(moment)
-    offices = [*posts, *champions, *group_loaders.chairs(moment)]
-    leads = [Actor(name, Role.LEAD) for name in dict.fromkeys(offices)]
-    reviewers = set(plan_loaders.reviewers(moment)) - {sponsor.name, secretariat.name}
-    return [
-        *(member, *leads, sponsor),
-        *(Actor(post, Role.SPONSOR) for post in sorted(reviewers)),
-        secretariat,
-    ]
+
+
+@kept(Area.PEOPLE)
+def _offices(moment: Moment) -> list[str]:
+    """Champions and chairs: with many groups, a long list."""
+    return _called([*post_loaders.champions(moment), *group_loaders.chairs(moment)], Role.LEAD)
+
+
+def _called(names: list[str], role: Role) -> list[str]:
+    return [session.label_of(Actor(name, role)) for name in names]
 
 
 def _view_as(labels: tuple[str, ...], *, asked: str | None) -> None:

@@ -94,6 +94,13 @@ def to_agree(view: View) -> pd.DataFrame:
     return rows[is_open & (rows["changed_by"] != view.actor.name)]
 
 
+@kept(Area.PLAN, Area.ROUNDS)
+def number_to_agree(view: View) -> int:
+    """How many moves ``to_agree`` has, without reading any."""
+    with reading() as db:
+        return round_queries.count_to_agree(db, reader=view.actor.name, as_at=view.moment.as_at)
+
+
 @cached
 def trail(moment: Moment, search: TrailSearch, before: int | None) -> TrailPage:
     """A page of the audit trail, as ``queries.audit.read_trail`` gives it."""
