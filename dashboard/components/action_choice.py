@@ -3,23 +3,20 @@
 import streamlit as st
 
 from dashboard import navigation
+from dashboard.components import address_choice
 from dashboard.markdown import quoted
 
 REF = "ref"
-_CHOICE = "action_choice"
 
 
 def asked() -> str:
     """The reference in the address (``?ref=DATA-A1``) as the plan writes it; "" for none."""
-    return st.query_params.get(REF, "").strip().upper()
+    return address_choice.asked(REF).upper()
 
 
 def keep_in_address(ref: str) -> None:
-    """Have the address name the action that is shown.
-
-    A link from one action to another leaves the page, and so the browser's address, as it was.
-    """
-    st.query_params[REF] = ref
+    """Have the address name the action that is shown."""
+    address_choice.keep(REF, ref)
 
 
 def show(ref: str, names: dict[str, str]) -> None:
@@ -37,17 +34,10 @@ def show(ref: str, names: dict[str, str]) -> None:
         navigation.link(navigation.STRATEGY, "Go to the strategy to begin a plan")
         return
     labels = {name: f"{name}: {title}" for name, title in names.items()}
-    st.selectbox(
-        "Which action do you want to see?",
+    address_choice.offer(
+        REF,
         labels,
-        index=None,
-        format_func=labels.get,
+        question="Which action do you want to see?",
         placeholder="Type a part of its reference or title",
-        key=_CHOICE,
-        on_change=_open,
     )
     navigation.link(navigation.PLAN, "Or look through the whole plan")
-
-
-def _open() -> None:
-    keep_in_address(st.session_state[_CHOICE])

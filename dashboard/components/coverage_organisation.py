@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import navigation, session
-from dashboard.components import champion_words, coverage_words
+from dashboard.components import address_choice, champion_words, coverage_words
 from dashboard.components.coverage_words import CODE, Row
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import coverage as coverage_loaders
@@ -20,8 +20,6 @@ from tracker.analytics.coverage import Cell, is_gap
 from tracker.areas import Area
 from tracker.permissions import Actor
 from tracker.vocabulary import Permission, Role
-
-_CHOICE = "organisation.choice"
 
 
 def asked(moment: Moment) -> Row | None:
@@ -41,14 +39,11 @@ def choose(moment: Moment) -> None:
         )
     rows = coverage_loaders.grid(moment).organisations
     labels = dict(zip(rows["code"], rows["code"] + ": " + rows["name"], strict=True))
-    st.selectbox(
-        "Which organisation do you want to see?",
+    address_choice.offer(
+        CODE,
         labels,
-        index=None,
-        format_func=labels.get,
+        question="Which organisation do you want to see?",
         placeholder="Type a part of its code or name",
-        key=_CHOICE,
-        on_change=_open,
     )
     navigation.link(COVERAGE, "Or see them all")
 
@@ -131,9 +126,5 @@ def _secretariat(moment: Moment) -> str:
     return f"the secretariat ({plain(contact)})" if contact else "the secretariat"
 
 
-def _open() -> None:
-    st.query_params[CODE] = st.session_state[_CHOICE]
-
-
 def _code() -> str:
-    return st.query_params.get(CODE, "").strip().upper()
+    return address_choice.asked(CODE).upper()

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dashboard import navigation
+from dashboard.components import address_choice
 from dashboard.markdown import quoted
 
 GROUP = "group"
-_CHOICE = "group_choice"
 
 
 def asked() -> str:
     """What the address (``?group=7``) asks for; "" for nothing."""
-    return st.query_params.get(GROUP, "").strip()
+    return address_choice.asked(GROUP)
 
 
 def key_of(text: str, names: dict[int, str]) -> int | None:
@@ -23,11 +23,8 @@ def key_of(text: str, names: dict[int, str]) -> int | None:
 
 
 def keep_in_address(group_id: int) -> None:
-    """Have the address name the group that is shown.
-
-    A link from one group to another leaves the page, and so the browser's address, as it was.
-    """
-    st.query_params[GROUP] = str(group_id)
+    """Have the address name the group that is shown."""
+    address_choice.keep(GROUP, group_id)
 
 
 def show(text: str, names: dict[int, str]) -> None:
@@ -36,17 +33,10 @@ def show(text: str, names: dict[int, str]) -> None:
     if text:
         st.error(f"There is no group {quoted(text)} on this day.", icon=":material/error:")
     if names:
-        st.selectbox(
-            "Which group do you want to see?",
+        address_choice.offer(
+            GROUP,
             names,
-            index=None,
-            format_func=names.get,
+            question="Which group do you want to see?",
             placeholder="Type a part of its name",
-            key=_CHOICE,
-            on_change=_open,
         )
     navigation.link(navigation.GROUPS, "Look through all groups")
-
-
-def _open() -> None:
-    keep_in_address(st.session_state[_CHOICE])

@@ -88,9 +88,9 @@ def test_an_unknown_action_is_said_and_another_can_be_chosen(open_action, action
 
     assert not app.exception
     assert bool(app.error) is bool(ref)
-    assert app.selectbox(key="action_choice").options == ["DATA-A1: Analyse the survey"]
+    assert app.selectbox(key="address_choice.ref").options == ["DATA-A1: Analyse the survey"]
 
-    app = app.selectbox(key="action_choice").set_value("DATA-A1").run()
+    app = app.selectbox(key="address_choice.ref").set_value("DATA-A1").run()
 
     assert app.title[0].value.endswith("Analyse the survey")
 

@@ -57,5 +57,5 @@ def test_its_head_can_be_sent_the_address_that_any_member_sees(open_organisation
 def test_one_that_is_not_in_scope_is_said_and_another_can_be_chosen(open_organisation, code):
     app = open_organisation(code)
     assert app.error[0].value == f"There is no organisation “{code}” in scope on this day."
-    app = app.selectbox(key="organisation.choice").set_value("HSE").run()
+    app = app.selectbox(key="address_choice.organisation").set_value("HSE").run()
     assert app.title[0].value == "HSE: Safety"
