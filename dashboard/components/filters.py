@@ -49,7 +49,9 @@ def several(*choices: Choice) -> dict[str, tuple[str, ...]]:
     # Read before the fields are drawn: they take out of the address what they cannot use.
     unknown = unknown_in_address({each.name: each.options for each in choices})
     chosen = {}
-    for column, each in zip(st.columns(len(choices)), choices, strict=True):
+    with st.container(key="filters"):  # by this name the style sheet knows them
+        columns = st.columns(len(choices))
+    for column, each in zip(columns, choices, strict=True):
         with column:
             chosen[each.name] = _several(each)
     if unknown:

@@ -54,6 +54,29 @@ def test_every_page(spec, reader, demo_server):
     check(reader)
 
 
+def test_on_a_phone_what_names_a_row_stays_while_its_table_is_moved(demo_server, page):
+    page.set_viewport_size(NARROW)
+    open_page(page, demo_server, "plan", **{"as": "Member"})
+    name = page.get_by_role("rowheader").first
+    before = name.bounding_box()
+
+    page.get_by_role("region", name=re.compile("^The plan")).evaluate(
+        "frame => { frame.scrollLeft = 150; }"
+    )
+
+    assert name.bounding_box() == before
+    assert before["width"] < NARROW["width"] / 2 + 20
+
+
+def test_on_a_phone_filters_stand_two_by_two(demo_server, page):
+    page.set_viewport_size(NARROW)
+    open_page(page, demo_server, "plan", **{"as": "Member"})
+    fields = page.get_by_test_id("stMultiSelect")
+    boxes = [fields.nth(place).bounding_box() for place in range(3)]
+
+    assert boxes[0]["y"] == boxes[1]["y"] < boxes[2]["y"]
+
+
 def open_numbers(page: Page) -> None:
     page.get_by_text("The numbers: Progress over time").click()
     expect(page.get_by_role("table").first).to_be_visible()
