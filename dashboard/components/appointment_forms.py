@@ -135,11 +135,9 @@ def _deputy(row: Row, choice: str) -> None:
 
 
 def _correct(row: Row, choice: str) -> None:
-    term = _picked_term(row)
-    if term is None:
+    if not (term := _picked_term(row)):
         return
-    key = f"{PLACE}.{term['id']}.correct"
-    with form.opened(key, version=int(term["version"]), place=PLACE, closes=choice) as opened:
+    with _of_any_term(term, "correct", choice) as opened:
         opened.day("starts_on", "From", _day(term["starts_on"]), required=True)
         opened.day("ends_on", "To (empty: no end is stated)", _day(term["ends_on"]))
         opened.words("reason", "What was recorded wrongly?", required=True)
@@ -152,11 +150,9 @@ def _correct(row: Row, choice: str) -> None:
 
 
 def _take_back(row: Row, choice: str) -> None:
-    term = _picked_term(row)
-    if term is None:
+    if not (term := _picked_term(row)):
         return
-    key = f"{PLACE}.{term['id']}.void"
-    with form.opened(key, version=int(term["version"]), place=PLACE, closes=choice) as opened:
+    with _of_any_term(term, "void", choice) as opened:
         opened.words("reason", "Why was it recorded by mistake?", required=True)
         opened.send(
             "Take it back",
@@ -186,6 +182,12 @@ def _of_term(row: Row, name: str, choice: str) -> AbstractContextManager[form.Fo
     key = f"{PLACE}.{row['appointment_id']}.{name}"
     version = int(row["appointment_version"])
     return form.opened(key, version=version, place=PLACE, closes=choice, proposes=True)
+
+
+def _of_any_term(term: Row, name: str, choice: str) -> AbstractContextManager[form.Form]:
+    """A form about one of the post's terms, the past ones too."""
+    key = f"{PLACE}.{term['id']}.{name}"
+    return form.opened(key, version=int(term["version"]), place=PLACE, closes=choice)
 
 
 def _person(

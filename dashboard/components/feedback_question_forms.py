@@ -1,6 +1,7 @@
 """What the secretariat does about the questions of a round that is being built."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
@@ -88,9 +89,7 @@ def _reword(_: Moment, asked: QuestionRound, choice: str) -> None:
 def _place(_: Moment, asked: QuestionRound, choice: str) -> None:
     if not (question := _picked(asked)):
         return
-    key = f"{PLACE}.place.{question.round_question_id}"
-    version = question.round_question_version
-    with form.opened(key, version=version, place=PLACE, closes=choice) as opened:
+    with _of_place("place", question, choice) as opened:
         opened.number("place", "At which place?", asked.questions.index(question) + 1, step=1)
         _required(opened, question.is_required)
         opened.send(
@@ -104,15 +103,20 @@ def _place(_: Moment, asked: QuestionRound, choice: str) -> None:
 def _drop(_: Moment, asked: QuestionRound, choice: str) -> None:
     if not (question := _picked(asked)):
         return
-    key = f"{PLACE}.drop.{question.round_question_id}"
-    version = question.round_question_version
-    with form.opened(key, version=version, place=PLACE, closes=choice) as opened:
+    with _of_place("drop", question, choice) as opened:
         opened.send(
             "Take it out",
             feedback_questions.drop_question,
             said="The question is taken out.",
             round_question_id=question.round_question_id,
         )
+
+
+def _of_place(name: str, question: AskedQuestion, choice: str) -> AbstractContextManager[Form]:
+    """A form about the place of a question in its round, not about the question itself."""
+    key = f"{PLACE}.{name}.{question.round_question_id}"
+    version = question.round_question_version
+    return form.opened(key, version=version, place=PLACE, closes=choice)
 
 
 def _required(opened: Form, now: bool) -> None:
