@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -27,7 +27,7 @@ from tracker.services._finding import find_action
 from tracker.transfer.example import DATA
 from tracker.vocabulary import GroupKind, GroupRole, Role
 
-_ROLES = {"Secretariat": Role.SECRETARIAT, "Member": Role.MEMBER}  # everybody else chairs a group
+_ROLES = {"Secretariat": Role.SECRETARIAT, "Member": Role.MEMBER}  # everybody else leads
 Found = TypeVar("Found", bound=Edited)
 
 
@@ -67,6 +67,11 @@ def take(step: GroupStep, session: Session, now: datetime) -> None:
     GROUP_STEPS[step.what](session, step, now)
 
 
+def _by(step: GroupStep, now: datetime) -> dict[str, Any]:
+    """Who does it, and when, as the services ask for it."""
+    return {"actor": step.actor, "now": now}
+
+
 def _one(session: Session, model: type[Found], column: object, value: str) -> Found:
     return session.exec(select(model).where(column == value)).one()
 
@@ -84,8 +89,7 @@ def _propose(session: Session, step: GroupStep, now: datetime) -> None:
     kind, _, ends_on = step.value.partition(" ")
     groups.propose_group(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         name=step.subject,
         kind=GroupKind(kind),
         parent_id=_group(session, step.words).id if step.words else None,
@@ -97,8 +101,7 @@ def _terms(session: Session, step: GroupStep, now: datetime) -> None:
     """The first ones. ``value``: the deliverables, ``|`` between; ``words``: the purpose."""
     terms.agree_terms(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         group_id=_group(session, step.subject).id,
         version=0,
         purpose=step.words,
@@ -111,8 +114,7 @@ def _join(session: Session, step: GroupStep, now: datetime) -> None:
     role, starts_on, hours = step.value.split()
     memberships.join_group(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         group_id=_group(session, step.subject).id,
         person_id=_person_id(session, step.person),
         role=GroupRole(role),
@@ -123,6 +125,19 @@ def _join(session: Session, step: GroupStep, now: datetime) -> None:
 
 def _leave(session: Session, step: GroupStep, now: datetime) -> None:
     """``value``: the last day."""
+    memberships.leave_group(
+        session, **_by(step, now), **_spell(session, step), ends_on=_day(step.value)
+    )
+
+
+def _hours(session: Session, step: GroupStep, now: datetime) -> None:
+    """``value``: how many hours a month."""
+    hours = float(step.value)
+    memberships.offer_hours(session, **_by(step, now), **_spell(session, step), hours_a_month=hours)
+
+
+def _spell(session: Session, step: GroupStep) -> dict[str, Any]:
+    """The spell that somebody's being in the group goes on in, as the services ask for it."""
     spell = session.exec(
         select(Membership).where(
             Membership.group_id == _group(session, step.subject).id,
@@ -130,14 +145,7 @@ def _leave(session: Session, step: GroupStep, now: datetime) -> None:
             col(Membership.ends_on).is_(None),
         )
     ).one()
-    memberships.leave_group(
-        session,
-        actor=step.actor,
-        now=now,
-        membership_id=spell.id,
-        version=spell.version,
-        ends_on=_day(step.value),
-    )
+    return {"membership_id": spell.id, "version": spell.version}
 
 
 def _activate(session: Session, step: GroupStep, now: datetime) -> None:
@@ -158,8 +166,7 @@ def _close(session: Session, step: GroupStep, now: datetime) -> None:
     group = _group(session, step.subject)
     group_life.close_group(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         group_id=group.id,
         version=group.version,
         outputs=outputs,
@@ -177,8 +184,7 @@ def _accept(session: Session, step: GroupStep, now: datetime) -> None:
     ).one()
     terms.accept_deliverable(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         deliverable_id=deliverable.id,
         version=deliverable.version,
     )
@@ -187,8 +193,7 @@ def _accept(session: Session, step: GroupStep, now: datetime) -> None:
 def _meeting(session: Session, step: GroupStep, now: datetime) -> None:
     meetings.record_meeting(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         group_id=_group(session, step.subject).id,
         held_on=step.day,
         person_ids=[_person_id(session, each) for each in step.person.split()],
@@ -209,8 +214,7 @@ def _appoint(session: Session, step: GroupStep, now: datetime) -> None:
     starts_on, _, ends_on = step.value.partition(" ")
     appointments.appoint(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         post_id=_one(session, Post, col(Post.title), step.subject).id,
         person_id=_person_id(session, step.person),
         starts_on=date.fromisoformat(starts_on),
@@ -229,8 +233,7 @@ def _step_down(session: Session, step: GroupStep, now: datetime) -> None:
     ).one()
     appointments.step_down(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         appointment_id=held.id,
         version=held.version,
         ends_on=date.fromisoformat(step.value),
@@ -243,8 +246,7 @@ def _add_person(session: Session, step: GroupStep, now: datetime) -> None:
     name = step.value
     people.add_person(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         name=name,
         email=f"{name.lower().replace(' ', '.')}@example.org",
         organisation_id=_one(session, Organisation, col(Organisation.code), step.subject).id,
@@ -256,8 +258,7 @@ def _data_return(session: Session, step: GroupStep, now: datetime) -> None:
     organisation = _one(session, Organisation, col(Organisation.code), step.subject)
     organisations.record_data_return(
         session,
-        actor=step.actor,
-        now=now,
+        **_by(step, now),
         organisation_id=organisation.id,
         year=int(step.value),
     )
@@ -284,6 +285,7 @@ GROUP_STEPS: dict[str, Callable[[Session, GroupStep, datetime], None]] = {
     "terms": _terms,
     "join": _join,
     "leave": _leave,
+    "hours": _hours,
     "activate": _activate,
     "closing": _begin_closing,
     "close": _close,

@@ -45,6 +45,7 @@ class Appointment(Edited, table=True):
     ends_on: date | None = None  # the term's end; missing: no end is stated
     appointed_by: str = Field(default="", max_length=200)
     handover_note: str = Field(default="", sa_type=Text)
+    stepped_down_on: date | None = None  # the day on which they said so; missing: they did not
     is_void: bool = False  # recorded by mistake
 
 

@@ -30,6 +30,7 @@ class Ending:
         place_id: The post's key, or the group's: what its page is asked for by.
         office: How the person is known there: the post's title, or "Chair of DIAG".
         is_followed: Whether somebody is appointed to follow.
+        has_stepped_down: Whether they said so: then nobody asks about an extension.
     """
 
     kind: EndingKind
@@ -41,6 +42,7 @@ class Ending:
     office: str
     ends_on: date
     is_followed: bool = False
+    has_stepped_down: bool = False
 
 
 def endings(session: Session, *, day: date) -> list[Ending]:
@@ -82,6 +84,7 @@ def _terms(session: Session, day: date) -> list[Ending]:
             office=post.title,
             ends_on=term.ends_on,
             is_followed=post.id in followed,
+            has_stepped_down=term.stepped_down_on is not None,
         )
         for term, post in rows
         if term.starts_on <= day and term.ends_on is not None

@@ -58,13 +58,17 @@ def _of_ending(ending: Ending, day: date) -> Notice:
         when = f"ends on {on}" if ending.ends_on >= day else f"was to end on {on}, {over} ago"
         sentence = f"{ending.title} {when}: close it, or have its end moved with a reason."
         return Notice(sentence, "group", (("group", key),), ending.office)
-    todo = (
-        "somebody follows: leave them a hand-over note."
-        if ending.is_followed
-        else "tell the secretariat whether it is to be extended, or who could follow."
-    )
-    sentence = f"Your term as {ending.title} ends on {on}: {todo}"
+    sentence = f"Your term as {ending.title} ends on {on}: {_todo(ending)}"
     return Notice(sentence, "champions", (("post", key),), ending.office)
+
+
+def _todo(ending: Ending) -> str:
+    """What a holder can do before their term ends."""
+    if ending.is_followed:
+        return "somebody follows: leave them a hand-over note."
+    if ending.has_stepped_down:
+        return "tell the secretariat who could follow."
+    return "tell the secretariat whether it is to be extended, or who could follow."
 
 
 def _vacancies(session: Session, day: date) -> Iterator[Notice]:

@@ -91,7 +91,7 @@ def extend_appointment(
             field="ends_on",
         )
     check_days(session, post, term.starts_on, ends_on, of=term, overlap_field="ends_on")
-    term.ends_on = ends_on
+    term.ends_on, term.stepped_down_on = ends_on, None
     sentence = f"{post.title}: the term is extended, {_spells.in_words(term)}"
     audit.record(session, actor=actor, now=now, sentence=sentence, reason=why)
 
@@ -126,6 +126,7 @@ def step_down(
     why = reason_of(reason, required=False)
     _check_last_day(session, post, term, ends_on, now=now, field="ends_on")
     term.handover_note, term.ends_on = with_note(term, handover_note), ends_on
+    term.stepped_down_on = day_of(now)
     sentence = f"{post.title}: the holder steps down, {_spells.in_words(term)}"
     audit.record(session, actor=actor, now=now, sentence=sentence, reason=why)
 

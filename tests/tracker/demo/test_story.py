@@ -1,11 +1,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import col, select
 
 from tracker.analytics.gaps import Gap, find
 from tracker.db import transaction
 from tracker.demo import story
 from tracker.errors import InvalidChange
+from tracker.models import AuditEntry
 from tracker.queries.plan import responsibles
 from tracker.queries.progress import plan_on, progress_on
 from tracker.queries.rounds import date_changes, read_rounds
@@ -72,6 +74,18 @@ def test_leads_are_posts_and_no_persons(demo):
         "Secretariat",
         "Sponsor",
     }
+
+
+def test_task_and_finish_groups_are_proposed_by_whoever_chairs_them(demo):
+    proposed = select(AuditEntry.actor).where(
+        col(AuditEntry.sentence).like(
+            "Proposed the group % task-and-finish group, with%as its chair"
+        )
+    )
+    assert demo.exec(proposed).all() == [
+        "Chair of Women's working group",
+        "Head of profession, HEALTHLAB",
+    ]
 
 
 def test_an_earlier_day_shows_what_was_recorded_by_then(demo):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import (
+    make_actor,
     make_appointment,
     make_group,
     make_membership,
@@ -15,6 +16,7 @@ from tests.tracker.reminders.conftest import NOW
 from tracker.reminders.compose import Links, compose, text_of
 from tracker.reminders.due import due_on
 from tracker.reminders.notices import notices_on
+from tracker.services import appointments
 from tracker.vocabulary import GroupKind, GroupRole, GroupState, PostKind, Strand
 
 TODAY = NOW.date()  # 10 December 2021
@@ -54,6 +56,19 @@ def test_who_is_followed_is_asked_for_a_note(session, person):
         "Your term as Gender champion ends on 31 December 2021: somebody follows: leave them a "
         "hand-over note."
     ]
+
+
+def test_who_steps_down_is_asked_about_no_extension_unless_they_stay_after_all(session, person):
+    term = make_appointment(session, champion(session), person)
+    of = {"actor": make_actor(), "now": NOW, "appointment_id": term.id}
+    appointments.step_down(session, **of, version=term.version, ends_on=TODAY)
+    assert told(session, person) == [
+        "Your term as Gender champion ends on 10 December 2021: tell the secretariat who could "
+        "follow."
+    ]
+    later = {"ends_on": TODAY + timedelta(days=30), "reason": "They stay"}
+    appointments.extend_appointment(session, **of, version=term.version, **later)
+    assert "whether it is to be extended" in told(session, person)[0]
 
 
 @pytest.mark.parametrize(
