@@ -106,7 +106,7 @@ def test_every_make_command_in_the_documents_exists():
 
 def test_every_tracker_command_in_the_documents_exists():
     commands = written_commands("tracker")
-    assert {"tracker remind", "tracker close-feedback"} <= commands
+    assert {"tracker remind", "tracker upgrade"} <= commands
     for command in commands:
         words = shlex.split(command)[1:]
         names = itertools.takewhile(re.compile(r"[a-z][a-z-]*").fullmatch, words)
