@@ -1,18 +1,17 @@
 """What needs somebody: what is late, what comes next, what waits, and what the plan leaves open."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import markdown
 from dashboard.components import milestone_list
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import plan as plan_loaders
 from dashboard.navigation import ACTION, address
 from dashboard.view import View
 from tracker.analytics import deadlines
 from tracker.analytics.gaps import Gap
+from tracker.areas import Area
 from tracker.vocabulary import Standing
 
 # What is listed before the rest is only counted.
@@ -20,45 +19,43 @@ LATE_SHOWN, COMING_SHOWN, WAITING_SHOWN, GAPS_SHOWN = 8, 6, 4, 25
 _OF_ACTIONS = (Gap.DATE, Gap.NO_LEAD)
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def late(view: View) -> None:
     """Draw the late milestones, the longest overdue first."""
-    rows = _of(view, deadlines.late)
+    rows = deadlines.late(plan_loaders.plan(view.moment).milestones)
     st.header("Late", anchor=False)
     if rows.empty:
         st.markdown("No milestone is late.")
         return
-    words = [milestone_list.lateness(row) for row in rows.to_dict("records")]
-    milestone_list.show(
-        rows.assign(words=words), view, most=LATE_SHOWN, standing=Standing.LATE.label
-    )
+    words = milestone_list.lateness
+    milestone_list.show(rows, view, words, most=LATE_SHOWN, standing=Standing.LATE.label)
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def coming(view: View) -> None:
     """Draw what falls due in the next weeks, the nearest first."""
-    rows = _of(view, lambda milestones: deadlines.coming(milestones, view.moment.day))
+    rows = deadlines.coming(plan_loaders.plan(view.moment).milestones, view.moment.day)
     st.header(f"Due in the next {deadlines.WEEKS_AHEAD} weeks", anchor=False)
     if rows.empty:
         st.markdown("Nothing falls due.")
         return
-    words = [f"due {milestone_list.due(row)}" for row in rows.to_dict("records")]
-    milestone_list.show(rows.assign(words=words), view, most=COMING_SHOWN)
+    milestone_list.show(rows, view, lambda row: f"due {milestone_list.due(row)}", most=COMING_SHOWN)
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def waiting(view: View) -> None:
     """Draw what has to wait, and for what."""
-    rows = _of(view, deadlines.waiting)
+    rows = deadlines.waiting(plan_loaders.plan(view.moment).milestones)
     st.header("Waiting", anchor=False)
     if rows.empty:
         st.markdown("Nothing waits for anything else.")
         return
-    words = rows["waiting_for"].map(markdown.plain)
-    milestone_list.show(rows.assign(words=words), view, most=WAITING_SHOWN)
+    milestone_list.show(
+        rows, view, lambda row: markdown.plain(row["waiting_for"]), most=WAITING_SHOWN
+    )
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def open_gaps(view: View) -> None:
     """Draw what the plan leaves open, by kind."""
     found = plan_loaders.gaps(view.moment)
@@ -70,11 +67,6 @@ def open_gaps(view: View) -> None:
         if not rows.empty:
             with st.expander(f"{gap.label}: {len(rows):,}"):
                 st.markdown(_gap_list(rows, gap, view))
-
-
-def _of(view: View, choose: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    plan = plan_loaders.plan(view.moment)
-    return milestone_list.with_actions(choose(plan.milestones), plan.actions)
 
 
 def _gap_list(rows: pd.DataFrame, gap: Gap, view: View) -> str:

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import formats
 from dashboard.charts import progress as progress_charts
 from dashboard.charts import standings as standings_charts
-from dashboard.components.chart_card import Card, card
-from dashboard.components.replay import replayed
+from dashboard.components.chart_card import Card, card_of
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import statuses as status_loaders
 from dashboard.markdown import link
@@ -15,6 +15,7 @@ from dashboard.view import Moment, View
 from tracker import permissions, wording
 from tracker.analytics import deadlines
 from tracker.analytics.planned import SchedulePerformance
+from tracker.areas import Area
 from tracker.queries.progress import ProgressReport
 from tracker.vocabulary import ActionState, Permission, Role, Status
 
@@ -25,7 +26,7 @@ SPI_MEANING = (
 )
 
 
-@replayed
+@replayed_of(Area.PLAN, Area.ROUNDS)
 def headline(view: View) -> None:
     """Draw the answer to "are we on track", what of the late is one's own, and what is reported."""
     moment = view.moment
@@ -38,7 +39,7 @@ def headline(view: View) -> None:
     st.markdown(sentence + _reported(view))
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def figures(moment: Moment) -> None:
     """Draw the four figures, and what they leave out."""
     report = plan_loaders.progress(moment)
@@ -73,7 +74,7 @@ def _left_out(report: ProgressReport) -> list[str]:
     return [f"Not counted: {left_out} paused or stopped."]
 
 
-@card
+@card_of(Area.PLAN)
 def burn_up(moment: Moment) -> Card:
     """Draw planned and actual progress over time."""
     points, day = plan_loaders.progress(moment).burn_up, moment.day
@@ -86,7 +87,7 @@ def burn_up(moment: Moment) -> Card:
     )
 
 
-@card
+@card_of(Area.PLAN)
 def standings(moment: Moment) -> Card:
     """Draw where the actions of each theme stand."""
     plan = plan_loaders.plan(moment)

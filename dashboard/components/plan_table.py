@@ -4,17 +4,18 @@ import pandas as pd
 
 from dashboard import formats
 from dashboard.components import data_table, status_badge
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import plan as plan_loaders
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import View
 from tracker import wording
 from tracker.analytics.outline import NO_ACTION
+from tracker.areas import Area
 from tracker.vocabulary import Standing
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def show(view: View, rows: tuple[int, ...]) -> None:
     """Draw those rows of the outline."""
     outline = plan_loaders.outline(view.moment).loc[list(rows)]

@@ -3,12 +3,13 @@
 from dashboard.charts import timeline as charts
 from dashboard.components import chart_card
 from dashboard.components.chart_card import Card
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment
+from tracker.areas import Area
 
 
-@replayed
+@replayed_of(Area.PLAN)
 def show(moment: Moment, rows: tuple[int, ...], title: str = "Timeline") -> None:
     """Draw those rows of ``plan_loaders.timeline``."""
     milestones = plan_loaders.timeline(moment).loc[list(rows)]

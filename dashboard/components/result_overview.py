@@ -7,7 +7,7 @@ from dashboard.charts import opinions as charts
 from dashboard.charts import response_rates
 from dashboard.charts import suggestions as suggestion_charts
 from dashboard.components import result_choice, voice_coverage
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import results as result_loaders
 from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.markdown import link, plain
@@ -15,9 +15,10 @@ from dashboard.navigation import RESULTS, YOU_SAID, address
 from dashboard.view import View
 from tracker import permissions
 from tracker.analytics import replies
+from tracker.areas import Area
 
 
-@replayed
+@replayed_of(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 def lines(view: View) -> None:
     """Draw what the latest round says, to who may read results, and what became of suggestions."""
     said = [*_answers(view), *_suggestions(view)]

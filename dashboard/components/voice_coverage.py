@@ -5,12 +5,13 @@ import streamlit as st
 
 from dashboard.charts.opinion_rows import count, interval
 from dashboard.components import data_table, downloads
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import plain, plain_table
 from dashboard.view import Moment
 from tracker import wording
 from tracker.analytics.voices import MONTHS
+from tracker.areas import Area
 
 TITLE = "Voice coverage"
 
@@ -56,7 +57,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
-@replayed
+@replayed_of(Area.FEEDBACK, Area.PEOPLE)
 def _show(moment: Moment) -> None:
     rows = result_loaders.voice_coverage(moment)
     st.header(TITLE, anchor=False)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import data_table, since, status_badge
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed_of
 from dashboard.components.since import Since
 from dashboard.loaders import changes as change_loaders
 from dashboard.loaders import plan as plan_loaders
@@ -17,6 +17,7 @@ from dashboard.navigation import ACTION, WHAT_CHANGED, address
 from dashboard.view import View
 from tracker import permissions, wording
 from tracker.analytics.changes import WHOLE_PLAN, Change
+from tracker.areas import Area
 from tracker.vocabulary import Permission, Status
 
 SECTIONS = {
@@ -55,7 +56,7 @@ def found(view: View, day: Since, *, assessed: bool = True) -> pd.DataFrame:
     return change_loaders.changes(view.moment, day.day, reported=told, assessed=told and assessed)
 
 
-@replayed
+@replayed_of(Area.PLAN, Area.ROUNDS)
 def show(view: View, day: Since) -> None:
     """Draw the sentence, and a table for each kind of change that there was."""
     changes = found(view, day)
@@ -70,7 +71,7 @@ def show(view: View, day: Since) -> None:
             _without_empty(pd.DataFrame(table), name=f"{title}, since {day.words}")
 
 
-@replayed
+@replayed_of(Area.PLAN, Area.ROUNDS)
 def since_last_meeting(view: View) -> None:
     """Draw the section of the overview: how much changed, and where it is told."""
     day = since.last_meeting(view.moment)

@@ -8,17 +8,21 @@ import pandas as pd
 from dashboard.loaders import comments as comment_loaders
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.loaders import results as result_loaders
-from dashboard.loaders.base import cached, reading
+from dashboard.loaders.base import kept, reading
 from dashboard.view import Moment
 from tracker.analytics import found_themes, replies
+from tracker.areas import Area
 from tracker.queries import results as result_queries
 from tracker.queries import theme_decisions as decision_queries
 from tracker.queries.results import ThemeCounts
 from tracker.vocabulary import QuestionKind
 from tracker.working_days import england_and_wales
 
+# Replies link actions of the plan, and name groups.
+PARTS = (Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 
-@cached
+
+@kept(*PARTS)
 def board(moment: Moment) -> pd.DataFrame:
     """Every theme as ``found_themes.on_day`` gives it, the most urgent first.
 
@@ -37,7 +41,7 @@ def board(moment: Moment) -> pd.DataFrame:
     return replies.by_urgency(rows).reset_index(drop=True)
 
 
-@cached
+@kept(*PARTS)
 def decisions(moment: Moment) -> pd.DataFrame:
     """What was replied, as ``read_theme_decisions`` gives it."""
     with reading() as db:
