@@ -25,6 +25,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def times(number: int) -> str:
+    """``1`` as ``"once"``, ``1200`` as ``"1,200 times"``."""
+    return "once" if number == 1 else f"{number:,} times"
+
+
 def excerpt(text: str, most: int = 60) -> str:
     """What somebody typed, to be quoted in a message: one line of at most ``most`` characters.
 
@@ -43,7 +48,7 @@ def change(changed: Mapping[str, Any]) -> str:
     """A changed field of an audit entry: ``"due on: “2 May 2022” becomes “3 May 2022”"``."""
     field = changed["field"]
     if changed["old"] == changed["new"]:  # of what names somebody, only that it changed is kept
-        return f"{field.replace('_', ' ')}: changed, and neither is kept"
+        return f"{field.replace('_', ' ')}: changed; what it said is not kept"
     return becomes(field, *(_as_read(field, changed[side]) for side in ("old", "new")))
 
 

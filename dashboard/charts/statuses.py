@@ -128,7 +128,7 @@ def describe_history(rows: pd.DataFrame) -> str:
     other = int((known["reported"] != known["assessed"]).sum())
     return (
         f"In {rounds}, {said} reported of these actions: {words}. The rules said something else "
-        f"{wording.count(other, 'time')}. In the cells, G is green, A amber and R red; a dash "
+        f"{wording.times(other)}. In the cells, G is green, A amber and R red; a dash "
         "could not be assessed, and an empty cell has no status."
     )
 

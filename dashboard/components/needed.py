@@ -64,8 +64,8 @@ def _owed(view: View) -> Iterator[str]:
     is_late = asked.state is RoundState.GRACE
     until = asked.grace_until if is_late else asked.closes_on
     runs_round = permissions.can(view.actor, Permission.ACTION_UPDATE_ANY)
-    one = {REF: refs[0]} if len(refs) == 1 and not runs_round else {}
-    where = address(ROUNDS if runs_round else MY_UPDATES, view, **one)
+    # The first opens at once; when it is sent, the next.
+    where = address(ROUNDS, view) if runs_round else address(MY_UPDATES, view, **{REF: refs[0]})
     words = wording.count(len(refs), "update is owed", "updates are owed")
     yield f"{link(words, where)} by {formats.day(until)}{', late' if is_late else ''}."
 
@@ -75,9 +75,9 @@ def _reviews(view: View) -> Iterator[str]:
         return
     waiting = round_loaders.to_review(view)["id"].tolist()
     if waiting:
-        one = {review_list.REVIEW: str(waiting[0])} if len(waiting) == 1 else {}
+        first = {review_list.REVIEW: str(waiting[0])}
         words = wording.count(len(waiting), "update waits", "updates wait")
-        yield f"{link(f'{words} for your review', address(MY_UPDATES, view, **one))}."
+        yield f"{link(f'{words} for your review', address(MY_UPDATES, view, **first))}."
 
 
 def _moves(view: View) -> Iterator[str]:

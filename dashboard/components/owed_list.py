@@ -4,6 +4,9 @@ The list is replayed; which action is open stands in the address, so that a remi
 straight to the form.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -22,8 +25,9 @@ from tracker.vocabulary import OWED, Answer, Standing
 
 # In the address: what is to be said of the action it names, if not an update.
 SAY, NOTHING = "say", "nothing"
+TO_ANSWER = "to_answer"
 # The two lists by their titles, as ``Owed`` names them.
-_PARTS = {"To answer": "to_answer", "Answered": "answered"}
+_PARTS = {"To answer": TO_ANSWER, "Answered": "answered"}
 
 
 def show(view: View, round_: Round, *, can_answer: bool) -> None:
@@ -53,7 +57,7 @@ def begun(view: View, round_: Round | None) -> None:
     if action is None or not update_form.is_begun(action.id):
         return
     if round_ is None or action.state not in OWED:
-        _open(view, round_, ref, action.id)
+        _open(view, round_, ref, action.id, then=_open_next)
 
 
 def _part(view: View, round_: Round, name: str, refs: tuple[str, ...], ref: str) -> None:
@@ -62,23 +66,29 @@ def _part(view: View, round_: Round, name: str, refs: tuple[str, ...], ref: str)
     place = refs.index(ref) + 1 if ref in refs else len(refs)
     _items(view, round_.number, name, 0, place, until)
     if ref in refs:
-        _open(view, round_, ref, round_loaders.owed(view, round_.number).answerable[ref])
+        following = refs[place] if name == TO_ANSWER and place < len(refs) else ""
+        action_id = round_loaders.owed(view, round_.number).answerable[ref]
+        _open(view, round_, ref, action_id, then=partial(_open_next, following))
         _items(view, round_.number, name, place, len(refs), until)
 
 
-def _open(view: View, round_: Round | None, ref: str, action_id: int) -> None:
+def _open(
+    view: View, round_: Round | None, ref: str, action_id: int, *, then: Callable[[], None]
+) -> None:
     with st.container(border=True):
         if st.query_params.get(SAY) == NOTHING:
-            update_form.nothing_to_report(action_id, ref, then=_close)
+            update_form.nothing_to_report(action_id, ref, then=then)
         else:
-            update_form.show(view, round_, ref, then=_close)
+            update_form.show(view, round_, ref, then=then)
         st.markdown(markdown.link("Close without sending", address(MY_UPDATES, view)))
 
 
-def _close() -> None:
+def _open_next(ref: str = "") -> None:
+    """Open the next action, so that several are answered one after the other; blank: none."""
     for name in (REF, SAY):
-        if name in st.query_params:
-            del st.query_params[name]
+        st.query_params.pop(name, None)
+    if ref:
+        st.query_params[REF] = ref
 
 
 def _progress(owed: Owed) -> None:

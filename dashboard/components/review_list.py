@@ -1,5 +1,8 @@
 """The updates that wait for this reader's review; one of them at a time is open."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -40,12 +43,13 @@ def _part(view: View, rows: pd.DataFrame) -> None:
     place = next((at for at, id_ in enumerate(ids, start=1) if str(id_) == chosen), None)
     _items(view, tuple(ids[:place]), until)
     if place is not None:
+        following = str(ids[place]) if place < len(ids) else ""
         with st.container(border=True):
-            _form(view, rows.iloc[place - 1])
+            _form(view, rows.iloc[place - 1], partial(_open, following))
         _items(view, tuple(ids[place:]), until)
 
 
-def _form(view: View, row: pd.Series) -> None:
+def _form(view: View, row: pd.Series, then: Callable[[], None]) -> None:
     ref = row["ref"]
     with form.opened(f"review_{row['id']}", place=PLACE) as opened:
         opened.words("comment", "Comment, required to return it", height=100)
@@ -58,7 +62,7 @@ def _form(view: View, row: pd.Series) -> None:
                     label,
                     review_update,
                     said=f"The update on {ref} is {verdict.label.lower()}.",
-                    then=_close,
+                    then=then,
                     is_main=verdict is Verdict.ACKNOWLEDGED,
                     update_id=int(row["id"]),
                     verdict=verdict,
@@ -66,9 +70,11 @@ def _form(view: View, row: pd.Series) -> None:
     st.markdown(markdown.link("Close without sending", address(MY_UPDATES, view)))
 
 
-def _close() -> None:
-    if REVIEW in st.query_params:
-        del st.query_params[REVIEW]
+def _open(update: str) -> None:
+    """Open the next update, so that several are reviewed one after the other; blank: none."""
+    st.query_params.pop(REVIEW, None)
+    if update:
+        st.query_params[REVIEW] = update
 
 
 @replayed

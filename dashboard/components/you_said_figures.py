@@ -101,7 +101,7 @@ def _wait(figures: Replies) -> list[str]:
 def _refusals(figures: Replies) -> list[str]:
     if not figures.will_not:
         return []
-    times = wording.count(figures.will_not, "time")
+    times = wording.times(figures.will_not)
     share = formats.percent(figures.share_with_reason)
     always = figures.with_reason == figures.will_not
     reason = "always with its reason" if always else f"with a reason in {share} of cases"

@@ -52,7 +52,7 @@ def test_the_figures_say_how_many_were_answered_how_fast_and_how_often_it_was_no
     assert (
         "**Of 4 suggestions, 3 (75%) have a reply, half of them within 12 working days. Of 3 whose "
         "20 working days are over, or that were answered before, 2 were answered in time (67%). "
-        "“We will not” was said 1 time, always with its reason.**"
+        "“We will not” was said once, always with its reason.**"
     ) in words(open_you_said())
 
 

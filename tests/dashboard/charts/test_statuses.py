@@ -85,7 +85,7 @@ def test_names_in_the_history_are_shown_as_they_stand():
 def test_the_history_in_words():
     assert charts.describe_history(HISTORY).startswith(
         "In 2 rounds, 2 statuses were reported of these actions: 1 green and 1 red. The rules "
-        "said something else 1 time."
+        "said something else once."
     )
     assert charts.history_table(HISTORY).to_numpy().tolist() == [
         ["DATA-A1", "reported green, assessed red", "reported red, assessed red"],

@@ -43,11 +43,11 @@ def test_a_lead_is_told_what_they_owe_and_until_when(needed):
     closes = day(TODAY + timedelta(days=11))
 
     assert needed(LEAD) == [
-        f"- [2 updates are owed](/my_updates?as=Lead%3A+Data+lead) by {closes}."
+        f"- [2 updates are owed](/my_updates?ref=DATA-A1&as=Lead%3A+Data+lead) by {closes}."
     ]
 
 
-def test_the_only_update_that_is_owed_opens_on_one_press(needed, reporting):
+def test_what_is_owed_first_opens_on_one_press(needed, reporting):
     reporting.give("DATA-A1", 2)
 
     assert "[1 update is owed](/my_updates?ref=DATA-A2&" in needed(LEAD)[0]
@@ -82,16 +82,10 @@ def test_a_reviewer_is_told_of_updates_and_of_who_asks_for_help(needed, reportin
 
     lines = needed("Sponsor")
 
-    assert "[2 updates wait for your review](/my_updates?as=Sponsor)" in lines[0]
+    assert "[2 updates wait for your review](/my_updates?review=1&as=Sponsor)" in lines[0]
     assert lines[1] == (
         "- Help is asked for on [DATA-A1](/action?ref=DATA-A1&as=Sponsor): An *analyst*"
     )
-
-
-def test_the_only_review_opens_on_one_press(needed, reporting):
-    reporting.give("DATA-A1", 2)
-
-    assert "/my_updates?review=" in needed("Sponsor")[0]
 
 
 def test_of_many_who_ask_for_help_the_rest_is_counted(needed, reporting, monkeypatch):
@@ -158,7 +152,7 @@ def test_the_secretariat_is_told_of_actions_whose_group_has_ended(needed, engine
         factories.make_group(session)  # leaves the entry
 
     assert line_with(needed("Secretariat"), "home") == (
-        f"- [1 open action is at home in Pack *1*](/group?group=1&as=Secretariat), "
+        "- [1 open action is at home in Pack *1*](/group?group=1&as=Secretariat), "
         "which has ended: find it another."
     )
     assert not [line for line in needed(LEAD) if "home" in line]

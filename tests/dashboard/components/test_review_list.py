@@ -66,6 +66,17 @@ def test_an_update_is_acknowledged(open_updates, waiting, reporting):
     assert "review" not in app.query_params
 
 
+def test_after_one_review_the_next_is_open(open_updates, waiting, reporting):
+    reporting.give("DATA-A2", 2)
+
+    app = send(open_updates("Sponsor", review=waiting), "Acknowledge it")
+
+    assert said(app) == ["The update on DATA-A1 is acknowledged."]
+    app = send(app, "Acknowledge it")
+    assert said(app) == ["The update on DATA-A2 is acknowledged."]
+    assert "review" not in app.query_params
+
+
 def test_an_update_is_returned_with_a_comment(open_updates, waiting, reporting):
     app = send(open_updates("Sponsor", review=waiting), "Return it")
     assert error_beside(app, "comment") == "A comment is missing."

@@ -50,6 +50,9 @@ def test_an_update_is_given_in_place(open_updates, reporting):
     assert [bar.proto.text for bar in app.get("progress")] == ["1 of 2 answered"]
     assert "[example.org](https://example.org/a)" in told
     assert "[figures.csv](/evidence/3?until=" in told
+    # The next is open, until none is left.
+    assert app.query_params["ref"] == "DATA-A2"
+    app = send(fill(app, **GOOD), SEND)
     assert not app.radio
     assert "ref" not in app.query_params
 
@@ -229,6 +232,15 @@ def test_nothing_to_report_takes_one_field(open_updates, reporting):
     assert said(app) == ["DATA-A1 is answered: nothing to report."]
     assert [each.reason for each in reporting.stored(Exemption)] == ["Waits for the data"]
     assert "Nothing to report, because: Waits for the data" in words(app)
+    assert app.query_params["ref"] == "DATA-A2"
+    assert "say" not in app.query_params
+
+
+def test_correcting_an_answer_opens_no_other(open_updates, reporting):
+    reporting.give("DATA-A1", 2)
+
+    app = send(fill(open_updates(ref="DATA-A1"), **GOOD), SEND)
+
     assert "ref" not in app.query_params
 
 

@@ -263,7 +263,7 @@ def test_posts_terms_and_organisations_are_named_and_people_are_not(session):
     people_erasure.erase_person(session, **by, **gone)
     [erased] = read_trail(session, TrailSearch(), most=1).entries["changes"]
     assert "Term, Poet: ends on: nothing becomes “1 September 2021”" in erased
-    assert f"Person {person.id}: name: changed, and neither is kept" in erased
+    assert f"Person {person.id}: name: changed; what it said is not kept" in erased
     edited = {"organisation_id": organisation.id, "version": organisation.version}
     organisations.edit_organisation(
         session, **by, **edited, code="HSX", name=organisation.name, is_in_scope=False
