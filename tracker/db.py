@@ -10,9 +10,11 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
 from tracker import audit
+from tracker.errors import TooBusy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any numbers will do, as long as every process of this program locks the same ones.
@@ -25,6 +27,10 @@ _WIPED = "old versions of rows are wiped after the commit"
 _QUIET = {"hide_parameters": True}
 
 TRIES_TO_SWITCH, SECONDS_BETWEEN = 300, 0.1
+
+# How long SQLite waits for whoever writes, and for readers before its log is emptied: meanwhile
+# nobody else can write.
+SECONDS_FOR_WRITERS, SECONDS_FOR_READERS = 30.0, 1.0
 
 __all__ = [
     "Engine",
@@ -48,7 +54,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(address, pool_pre_ping=True, **_QUIET)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": 30}, **_QUIET)
+    engine = create_engine(address, connect_args={"timeout": SECONDS_FOR_WRITERS}, **_QUIET)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -85,7 +91,15 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at the start: two that read first and then wrote would refuse each
     # other at the end. Readers never wait for it.
     mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    try:
+        connection.exec_driver_sql(f"BEGIN {mode}")
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        raise TooBusy(
+            "Many people are saving just now, and this could not be saved in time. Nothing was "
+            "changed: try again in a minute."
+        ) from error
 
 
 @contextmanager
@@ -129,14 +143,17 @@ def wipe(engine: Engine) -> None:
     """Let the database's files hold no ballot box and no words that aren't there any more.
 
     SQLite's write-ahead log is emptied, and PostgreSQL's tables of both are written anew. A
-    reader who is just looking can keep SQLite from it: so it is done every day as well.
+    reader who takes long can keep SQLite from it: so it is done every day as well.
     """
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM FULL ballot_box, suggestion, answer"))
         return
     with closing(engine.raw_connection()) as driver:
-        driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor = driver.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {SECONDS_FOR_READERS * 1000:.0f}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {SECONDS_FOR_WRITERS * 1000:.0f}")
 
 
 @contextmanager

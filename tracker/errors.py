@@ -39,6 +39,10 @@ class EditConflict(TrackerError):
     """Somebody else changed the same thing after this person had opened it."""
 
 
+class TooBusy(TrackerError):
+    """The database is taken by others for too long; nothing was changed."""
+
+
 class SettingsError(TrackerError):
     """The program's settings are missing or contradict each other."""
 

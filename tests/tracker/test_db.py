@@ -1,5 +1,7 @@
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +10,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_action, make_milestone, make_strategy, make_theme
+from tracker import db
 from tracker.db import make_engine, transaction
-from tracker.errors import EditConflict
+from tracker.errors import EditConflict, TooBusy
 from tracker.models import AuditEntry, DataVersion, Milestone, ProgressDay, Suggestion, Theme
 from tracker.permissions import SYSTEM
 from tracker.services.milestones import complete_milestone, drop_milestone
@@ -140,6 +143,34 @@ def test_a_database_that_cannot_be_reached_fails_at_once(database_kind, tmp_path
     engine = make_engine(here[database_kind])
     with pytest.raises(OperationalError), transaction(engine):
         pass
+    engine.dispose()
+
+
+def test_who_cannot_save_in_time_is_told_so_and_can_once_others_have(database, monkeypatch):
+    monkeypatch.setattr(db, "SECONDS_FOR_WRITERS", 0.1)
+    engine = make_engine(database)
+    with transaction(engine):
+        with pytest.raises(TooBusy, match="try again in a minute"), transaction(engine):
+            pass
+        with transaction(engine, writes=False) as reading:
+            assert reading.exec(select(Theme)).all() == []
+    with transaction(engine) as session:
+        make_strategy(session)
+    engine.dispose()
+
+
+def test_emptying_the_log_keeps_writers_waiting_no_longer_than_a_moment(database, monkeypatch):
+    monkeypatch.setattr(db, "SECONDS_FOR_READERS", 0.1)
+    engine = make_engine(database)
+    with transaction(engine, writes=False) as reading:
+        assert reading.exec(select(Theme)).all() == []
+        with transaction(engine) as session:
+            make_strategy(session)
+        before = time.monotonic()
+        db.wipe(engine)
+        assert time.monotonic() - before < 10  # and not the 30 that a writer waits
+    with closing(engine.raw_connection()) as driver:
+        assert driver.cursor().execute("PRAGMA busy_timeout").fetchone() == (30_000,)
     engine.dispose()
 
 
