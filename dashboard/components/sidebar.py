@@ -51,8 +51,8 @@ def _labels(moment: Moment) -> tuple[str, ...]:
 
 @kept(Area.PEOPLE)
 def _offices(moment: Moment) -> list[str]:
-    """Champions and chairs: with many groups, a long list."""
-    return _called([*post_loaders.champions(moment), *group_loaders.chairs(moment)], Role.LEAD)
+    """Champions, chairs, and whose term ends soon: with many groups, a long list."""
+    return _called([*post_loaders.offices(moment), *group_loaders.chairs(moment)], Role.LEAD)
 
 
 def _called(names: list[str], role: Role) -> list[str]:

@@ -58,10 +58,17 @@ def terms(moment: Moment, post_id: int) -> pd.DataFrame:
 
 
 @kept(Area.PEOPLE)
-def champions(moment: Moment) -> list[str]:  # noqa: ARG001 - the moment is the key
-    """The champions' posts of the whole profession that somebody was ever appointed to."""
+def offices(moment: Moment) -> list[str]:
+    """The posts whose holders act by themselves, as ``queries.posts.offices`` gives them."""
     with reading() as db:
-        return post_queries.champions(db)
+        return post_queries.offices(db, day=moment.today)
+
+
+@kept(Area.PEOPLE)
+def number_of_open_offers(moment: Moment) -> int:  # noqa: ARG001 - the moment is the key
+    """How many offers nobody has answered yet."""
+    with reading() as db:
+        return post_queries.count_open_offers(db)
 
 
 def open_offers() -> pd.DataFrame:

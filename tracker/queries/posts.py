@@ -2,18 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 from sqlmodel import Session, col, func, or_, select
 
+from tracker.analytics.deadlines import WEEKS_AHEAD
 from tracker.models import (
     Appointment,
-    DataReturn,
-    Group,
-    GroupAction,
-    Membership,
     Offer,
     Organisation,
     Person,
@@ -107,14 +104,20 @@ def of_day(day: date) -> tuple[Any, ...]:
     return ~col(Appointment.is_void), col(Appointment.starts_on) <= day, goes_on
 
 
-def champions(session: Session) -> list[str]:
-    """The titles of the profession's own champions' posts that somebody was ever appointed to."""
+def offices(session: Session, *, day: date) -> list[str]:
+    """The titles of the posts whose holders act by themselves, beside those that lead an action.
+
+    The profession's own champions', if somebody was ever appointed; and of all others those whose
+    holder's term ends in the coming weeks, because they are reminded of it.
+    """
+    is_own = (col(Post.kind) == PostKind.CHAMPION) & col(Post.organisation_id).is_(None)
+    until = day + timedelta(weeks=WEEKS_AHEAD)
+    ends_soon = col(Appointment.ends_on).between(day, until) & (col(Appointment.starts_on) <= day)
     statement = (
         select(Post.title)
         .join(Appointment, col(Appointment.post_id) == col(Post.id))
         .where(
-            Post.kind == PostKind.CHAMPION,
-            col(Post.organisation_id).is_(None),
+            or_(is_own, ends_soon),
             col(Post.abolished_on).is_(None),
             ~col(Appointment.is_void),
         )
@@ -122,6 +125,11 @@ def champions(session: Session) -> list[str]:
         .order_by(col(Post.title))
     )
     return list(session.exec(statement))
+
+
+def count_open_offers(session: Session) -> int:
+    """How many offers nobody has answered yet."""
+    return session.exec(select(func.count()).where(col(Offer.answered_on).is_(None))).one()
 
 
 def open_offers(session: Session) -> pd.DataFrame:

@@ -8,14 +8,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from tests.factories import BEGINNING, make_actor, make_organisation, make_person, make_post
+from tests.factories import (
+    BEGINNING,
+    make_actor,
+    make_appointment,
+    make_organisation,
+    make_person,
+    make_post,
+)
 from tracker.analytics.posts import on_day
 from tracker.clock import LONDON
 from tracker.db import make_engine, transaction
 from tracker.errors import TrackerError
 from tracker.models import Appointment, Post
-from tracker.queries.posts import FORMER_MEMBER, read_posts
+from tracker.queries.posts import FORMER_MEMBER, offices, read_posts
 from tracker.services import appointments
+from tracker.vocabulary import PostKind, Strand
 
 EXISTS_FROM = date(2021, 9, 1)
 DAYS = 45
@@ -175,3 +183,25 @@ def test_whoever_was_erased_is_a_former_member(session):
     ).to_dict("records")
     assert row["holder"] == FORMER_MEMBER
     assert session.get_one(Post, row["id"]).title == post.title
+
+
+@pytest.mark.parametrize(
+    ("days", "acts"), [(-1, False), (0, True), (56, True), (57, False), (None, False)]
+)
+def test_whose_term_ends_in_the_coming_weeks_acts_by_themselves(session, days, acts):
+    post = make_post(session, title="HR contact, RIVERS")
+    today = EXISTS_FROM + timedelta(days=100)
+    ends_on = None if days is None else today + timedelta(days=days)
+    make_appointment(session, post, ends_on=ends_on)
+    assert offices(session, day=today) == (["HR contact, RIVERS"] if acts else [])
+
+
+def test_champions_of_the_profession_act_by_themselves_once_there_was_one(session):
+    champion = {"kind": PostKind.CHAMPION, "strand": Strand.GENDER}
+    own = make_post(session, title="Gender champion", **champion)
+    make_post(session, title="Never held", **champion)
+    theirs = make_organisation(session)
+    make_appointment(session, make_post(session, organisation_id=theirs.id, **champion))
+    make_appointment(session, own)
+    make_appointment(session, make_post(session, abolished_on=EXISTS_FROM, **champion))
+    assert offices(session, day=EXISTS_FROM) == ["Gender champion"]
