@@ -22,6 +22,7 @@ from tracker.queries import plan as plan_queries
 from tracker.queries import versions
 from tracker.reminders import compose, sending
 from tracker.services import directory_import, feedback_closing, plan_import, recurrences
+from tracker.services.reply_releases import release_replies
 from tracker.transfer import (
     directory_export,
     directory_file,
@@ -177,7 +178,7 @@ def _tell(report: plan_import.ImportReport, dry_run: bool) -> None:
 
 @app.command("close-feedback")
 def close_feedback() -> None:
-    """Close rounds of questions whose last day has passed, and delete old words; run it daily."""
+    """Close rounds whose last day has passed, delete old words, count replies; run it daily."""
     with in_words():
         engine = ready_engine()
         with transaction(engine) as session:
@@ -188,9 +189,11 @@ def close_feedback() -> None:
                     session, actor=SYSTEM, now=now, round_id=id_, version=version
                 )
             deleted = feedback_closing.forget_words(session, actor=SYSTEM, now=now)
+            counted = release_replies(session, actor=SYSTEM, now=now)
         wipe(engine)
     rounds, texts = wording.count(len(past), "round"), wording.count(deleted, "text")
-    typer.echo(f"{rounds} closed, {texts} deleted.")
+    quarters = wording.count(counted, "quarter")
+    typer.echo(f"{rounds} closed, {texts} deleted, replies of {quarters} counted.")
 
 
 @app.command()

@@ -13,4 +13,4 @@ navigation.link(navigation.SUGGESTIONS, "Suggest something, or back what others 
 you_said_list.show(view)
 theme_replies.show(view)
 you_said_figures.flow(view.moment)
-you_said_figures.by_group(view.moment)
+you_said_figures.by_group(view)

@@ -10,13 +10,14 @@ from dashboard.components import (
     decision_panel,
     form,
     paging,
+    result_choice,
     suggestion_words,
     theme_replies,
 )
 from dashboard.components.replay import replayed
 from dashboard.components.suggestion_words import Row
 from dashboard.loaders import found_themes
-from dashboard.navigation import TRIAGE, address
+from dashboard.navigation import RESULTS, TRIAGE, address
 from dashboard.view import View
 
 THEME = "found"  # in the address: the one that is open
@@ -60,9 +61,15 @@ def _items(view: View, query: dict[str, str], places: tuple[int, ...]) -> None:
             suggestion_words.state(row),
             theme_replies.said(row),
             suggestion_words.reply(row, view),
+            _comments(view, row),
             _link(view, query, row),
         ]
         st.container(border=True).markdown("\n\n".join(filter(None, parts)))
+
+
+def _comments(view: View, row: Row) -> str:
+    query = {result_choice.ROUND: str(row["round_id"]), result_choice.THEME: str(row["theme_id"])}
+    return markdown.link(f"Read the comments of {row['round']}", address(RESULTS, view, **query))
 
 
 def _link(view: View, query: dict[str, str], row: Row) -> str:

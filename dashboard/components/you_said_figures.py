@@ -1,22 +1,29 @@
 """How well suggestions are answered: in a sentence, as a flow, and by member group."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats
+from dashboard import formats, session
 from dashboard.charts import suggestions as charts
-from dashboard.components import data_table
+from dashboard.components import data_table, form
 from dashboard.components.chart_card import Card, card
 from dashboard.components.replay import replayed
 from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.markdown import plain_table
-from dashboard.view import Moment
-from tracker import wording
+from dashboard.view import Moment, View
+from tracker import permissions, wording
 from tracker.analytics import replies as analytics
-from tracker.analytics.disclosure import Table
+from tracker.analytics.disclosure import NEAREST, fewer_than
 from tracker.analytics.replies import Replies
-from tracker.analytics.suggestion_groups import IN_TIME
+from tracker.services import reply_releases
+from tracker.vocabulary import Permission
 from tracker.working_days import REPLY_DAYS
+
+FEW = fewer_than(NEAREST)
+_PLACE = "replies.counted"
+_OF_GROUP = ("Answered", "Half of those within", "“We will not” with a reason")
 
 
 @replayed
@@ -37,18 +44,43 @@ def flow(moment: Moment) -> Card:
     )
 
 
-@replayed
-def by_group(moment: Moment) -> None:
-    """Draw how many of each group's suggestions were answered in time, where that may be told."""
-    table = suggestion_loaders.by_group(moment)
-    if table.rows.empty:
+def by_group(view: View) -> None:
+    """Draw the same figures by member group, where that may be told."""
+    waits = suggestion_loaders.to_count(view.moment) if _may_count(view) else []
+    if suggestion_loaders.by_group(view.moment).empty and not waits:
         return
     with st.expander("Replies by member group"):
-        st.markdown(
-            "Of members who named their group, in quarters whose replies are all due. Numbers are "
-            "to the nearest 5, and of small groups none are told."
-        )
-        data_table.show(plain_table(group_rows(table)), name="Replies by member group")
+        _by_group(view.moment)
+        if waits:
+            _count(waits)
+    form.show_result(_PLACE)
+
+
+@replayed
+def _by_group(moment: Moment) -> None:
+    table = suggestion_loaders.by_group(moment)
+    if table.empty:
+        return
+    quarters = wording.listing(table.attrs["quarters"])
+    st.markdown(
+        f"Suggestions of {quarters} by members who named their group, as they stood when each "
+        "quarter was counted: once, after its last reply was due. Numbers are to the nearest 5, "
+        "and of small groups none are told. Themes found in comments are of all groups together."
+    )
+    data_table.show(plain_table(group_rows(table)), name="Replies by member group")
+
+
+def _may_count(view: View) -> bool:
+    return session.can_change() and permissions.can(view.actor, Permission.FEEDBACK_RUN)
+
+
+def _count(quarters: list[str]) -> None:
+    st.markdown(
+        f"{wording.listing(quarters)} can be counted now. What is counted once stays as it is: "
+        "otherwise two days could be compared to find out whose a suggestion was."
+    )
+    with form.opened(_PLACE, place=_PLACE) as opened:
+        opened.send("Count them", reply_releases.release_replies, said="The replies are counted.")
 
 
 def sentence(figures: Replies) -> str:
@@ -70,18 +102,31 @@ def sentence(figures: Replies) -> str:
     return " ".join([*said, *_refusals(figures)])
 
 
-def group_rows(table: Table) -> pd.DataFrame:
+def group_rows(table: pd.DataFrame) -> pd.DataFrame:
     """One row a group, or several told together, as people read it."""
-    in_time = table.cells[table.cells["answer"] == IN_TIME].set_index("row")["count"]
-    rows = [
-        {
-            "Group": row["label"],
-            "Suggestions": row["words"] or formats.number(row["base"]),
-            "Answered in time": row["words"] or _share(in_time.get(row["row"]), row["base"]),
-        }
-        for row in table.rows.to_dict("records")
-    ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame([_group_cells(row) for row in table.to_dict("records")])
+
+
+def _group_cells(row: dict[str, Any]) -> dict[str, str]:
+    cells = {"Group": row["label"], "Suggestions": row["words"]}
+    if row["words"]:
+        return cells | dict.fromkeys(_OF_GROUP, row["words"])
+    figures = (_share(row["answered"], row["suggestions"]), _half(row), _reasons(row))
+    cells["Suggestions"] = formats.number(row["suggestions"])
+    return cells | dict(zip(_OF_GROUP, figures, strict=True))
+
+
+def _half(row: dict[str, Any]) -> str:
+    if not row["answered"]:
+        return FEW
+    days = REPLY_DAYS if pd.isna(row["within"]) else row["within"]
+    return f"{'more than ' if pd.isna(row['within']) else ''}{days} working days"
+
+
+def _reasons(row: dict[str, Any]) -> str:
+    if not row["will_not"]:
+        return f"{FEW} times"
+    return f"{_share(row['with_reason'], row['will_not'])} of {row['will_not']}"
 
 
 def _made(figures: Replies) -> str:
@@ -108,5 +153,5 @@ def _refusals(figures: Replies) -> list[str]:
     return [f"“We will not” was said {times}, {reason}."]
 
 
-def _share(count: int | None, base: int) -> str:
-    return formats.percent(int(count or 0) / int(base) if base else None)
+def _share(count: int, base: int) -> str:
+    return formats.percent(count / base if base else None)

@@ -250,6 +250,7 @@ COMMANDS = {
     "posts.edit_post": (SECRETARIAT, {"post_id": 2, "version": 1, "title": "Poet"}),
     "recurrences.lay_out_recurrences": (SECRETARIAT, {}),
     "releases.release_comments": (SECRETARIAT, {"round_id": 3}),
+    "reply_releases.release_replies": (SECRETARIAT, {}),
     "responses.give_response": (
         EVERYONE,
         {"round_id": 2, "group_id": 901, "answers": {4: 5}},

@@ -36,6 +36,9 @@ def recorded(database):
     return plan
 
 
+NO_REPLIES = "replies of 0 quarters counted.\n"
+
+
 def test_a_dry_run_says_what_an_import_would_do_and_does_nothing(run, database):
     code, said = run("import", PLAN, "--dry-run")
 
@@ -178,8 +181,14 @@ def test_rounds_of_questions_are_closed_when_their_last_day_has_passed(run, data
     with transaction(engine) as session:
         over = feedback.open_round(session, now=now - timedelta(days=feedback.DAYS_OPEN + 1))
         feedback.open_round(session, now=now)
-    assert run("close-feedback") == (0, "1 round closed, 0 texts deleted.\n")
-    assert run("close-feedback") == (0, "0 rounds closed, 0 texts deleted.\n")
+    assert run("close-feedback") == (
+        0,
+        "1 round closed, 0 texts deleted, replies of 0 quarters counted.\n",
+    )
+    assert run("close-feedback") == (
+        0,
+        "0 rounds closed, 0 texts deleted, replies of 0 quarters counted.\n",
+    )
     with transaction(engine, writes=False) as session:
         states = {each.id: each.state for each in read_rounds(session)}
     engine.dispose()
@@ -195,8 +204,11 @@ def test_texts_are_deleted_once_they_are_older_than_is_set(run, database, monkey
             then = now - timedelta(days=days)
             asked = feedback.open_round(session, now=then)
             feedback.answer(session, asked, "Ada", now=then, text=f"Said {days} days ago")
-            feedback.close_round(session, asked, now=then)
-    assert run("close-feedback") == (0, "0 rounds closed, 1 text deleted.\n")
+            feedback.close_round(session, asked, now=then, others=10)
+    assert run("close-feedback") == (
+        0,
+        "0 rounds closed, 1 text deleted, replies of 0 quarters counted.\n",
+    )
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT words FROM answer WHERE words != ''")).scalars()
         assert kept.all() == ["Said 60 days ago"]

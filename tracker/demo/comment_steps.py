@@ -8,7 +8,7 @@ import pandas as pd
 from sqlmodel import Session, select
 
 from tracker.analytics import comment_themes
-from tracker.models import CommentTheme
+from tracker.models import CommentTheme, Theme
 from tracker.permissions import Actor
 from tracker.queries.comments import read_comment, read_comment_keys, read_comment_themes
 from tracker.services import comments, releases, theme_decisions
@@ -18,13 +18,20 @@ from tracker.vocabulary import DecisionKind, Role
 SECRETARIAT = Actor(Role.SECRETARIAT.label, Role.SECRETARIAT)
 
 
-def keep_themes(session: Session, now: datetime, themes: Mapping[str, str]) -> None:
-    """Add the themes, each with its keywords with commas between, that there aren't yet."""
+def keep_themes(session: Session, now: datetime, themes: Mapping[str, Mapping[str, str]]) -> None:
+    """Add the themes that there aren't yet: each with its ``words`` and the plan's ``theme``."""
     known = {theme.name for theme in read_comment_themes(session)}
-    for name, keywords in themes.items():
-        if name not in known:
-            lines = keywords.replace(", ", "\n")
-            comments.add_theme(session, actor=SECRETARIAT, now=now, name=name, keywords=lines)
+    for name, told in themes.items():
+        if name in known:
+            continue
+        comments.add_theme(
+            session,
+            actor=SECRETARIAT,
+            now=now,
+            name=name,
+            keywords=told["words"].replace(", ", "\n"),
+            plan_theme_id=session.exec(select(Theme.id).where(Theme.code == told["theme"])).one(),
+        )
 
 
 def check_all(session: Session, now: datetime, round_id: int) -> None:
@@ -48,12 +55,14 @@ def check_all(session: Session, now: datetime, round_id: int) -> None:
     releases.release_comments(session, actor=SECRETARIAT, now=now, round_id=round_id)
 
 
-def answer(session: Session, now: datetime, round_id: int, told: Mapping[str, Any]) -> None:
+def answer(
+    session: Session, actor: Actor, now: datetime, round_id: int, told: Mapping[str, Any]
+) -> None:
     """Reply to a theme of a round."""
     theme = session.exec(select(CommentTheme).where(CommentTheme.name == told["theme"])).one()
     theme_decisions.decide_on_theme(
         session,
-        actor=SECRETARIAT,
+        actor=actor,
         now=now,
         round_id=round_id,
         theme_id=theme.id,

@@ -19,6 +19,7 @@ from tracker.services import (
     feedback_groups,
     feedback_questions,
     feedback_rounds,
+    reply_releases,
     responses,
     suggestion_backings,
     suggestions,
@@ -39,6 +40,7 @@ def feedback_steps() -> Iterator[tuple[date, Take]]:
     rounds, proposals = _story()["rounds"], _story()["suggestions"]
     steps = [step for number, told in enumerate(rounds) for step in _of_round(told, number)]
     steps += [step for told in proposals for step in _of_suggestion(told)]
+    steps += [(day, _count_replies) for day in _story()["replies_counted_on"]]
     yield from sorted(steps, key=lambda step: step[0])
 
 
@@ -151,7 +153,17 @@ def _check(told: _Table, session: Session, now: datetime) -> None:
 
 
 def _reply(told: _Table, reply: _Table, session: Session, now: datetime) -> None:
-    comment_steps.answer(session, now, _found(session, told).id, reply)
+    comment_steps.answer(session, _by(reply), now, _found(session, told).id, reply)
+
+
+def _count_replies(session: Session, now: datetime) -> None:
+    reply_releases.release_replies(session, actor=comment_steps.SECRETARIAT, now=now)
+
+
+def _by(answer: _Table) -> Actor:
+    """Who replies."""
+    is_secretariat = answer["by"] == Role.SECRETARIAT.label
+    return Actor(answer["by"], Role.SECRETARIAT if is_secretariat else Role.LEAD)
 
 
 def _of_suggestion(told: _Table) -> Iterator[tuple[date, Take]]:
@@ -183,10 +195,9 @@ def _suggest(told: _Table, session: Session, now: datetime) -> None:
 
 def _decide(told: _Table, answer: _Table, number: int, session: Session, now: datetime) -> None:
     ref = answer.get("action")
-    role = Role.SECRETARIAT if answer["by"] == Role.SECRETARIAT.label else Role.LEAD
     decisions.decide(
         session,
-        actor=Actor(answer["by"], role),
+        actor=_by(answer),
         now=now,
         suggestion_id=_suggestion(session, told).id,
         version=number,

@@ -24,7 +24,7 @@ class ThemeCounts:
     counts: pd.DataFrame
 
 
-_RESULTS, _THEMES = "results of round ", "themes of round "
+_RESULTS, _THEMES, _REPLIES = "results of round ", "themes of round ", "replies of "
 
 
 def results_name(round_id: int) -> str:
@@ -35,6 +35,11 @@ def results_name(round_id: int) -> str:
 def themes_name(round_id: int) -> str:
     """What the themes of a round's comments are called among what was released."""
     return f"{_THEMES}{round_id}"
+
+
+def replies_name(quarter: str) -> str:
+    """What the replies to a quarter's suggestions are called among what was released."""
+    return f"{_REPLIES}{quarter}"
 
 
 def latest(session: Session, name: str, *, by: date | None = None) -> ReleasedTable | None:
@@ -82,6 +87,21 @@ def read_theme_counts(session: Session, *, by: date) -> dict[int, list[ThemeCoun
         counted = ThemeCounts(each.released_on, counts_of(each.content["counts"]))
         found.setdefault(int(each.name.removeprefix(_THEMES)), []).append(counted)
     return found
+
+
+def read_replies(session: Session, *, by: date | None = None) -> dict[str, Released]:
+    """What was released of the replies to each quarter's suggestions, by the quarter's label."""
+    statement = (
+        select(ReleasedTable)
+        .where(col(ReleasedTable.name).startswith(_REPLIES))
+        .order_by(col(ReleasedTable.id))
+    )
+    if by is not None:
+        statement = statement.where(ReleasedTable.released_on <= by)
+    return {
+        each.name.removeprefix(_REPLIES): Released.of(each.content)
+        for each in session.exec(statement)
+    }
 
 
 def comment_keys(

@@ -7,7 +7,7 @@ import time_machine
 
 from dashboard.navigation import YOU_SAID
 from tests.dashboard.app_pages import plans
-from tests.dashboard.screen import words
+from tests.dashboard.screen import said, send, words
 from tests.feedback import make_member_group
 from tests.suggestions import back, reply, suggest
 from tracker.db import transaction
@@ -115,10 +115,20 @@ def test_small_groups_are_told_in_no_figure(open_page, engine):
     with transaction(engine) as session:
         plans.make_plan(session)
         groups = [make_member_group(session, name=name).id for name in ("Large", "Small")]
-        for place in range(13):
-            now = plans.TODAY - timedelta(days=200)
-            suggest(session, now=now, group_id=groups[place > 9])
-    [table] = open_page(YOU_SAID, viewer=MEMBER).table[-1:]
-    shown = table.value
-    assert "fewer than 5" in shown.loc["Small", "Suggestions"]
+        now = plans.TODAY - timedelta(days=200)
+        made = [suggest(session, now=now, group_id=groups[place > 9]) for place in range(13)]
+        reply(session, made[0], now=now, kind=DecisionKind.WILL_NOT, reply=BECAUSE)
+    assert not open_page(YOU_SAID, viewer=MEMBER).table[1:]
+    page = open_page(YOU_SAID, viewer="Secretariat")
+    assert "Q2 2022 can be counted now." in words(page)
+    page = send(page, "Count them")
+    assert said(page) == ["The replies are counted."]
+    assert "Count them" not in [button.label for button in page.button]
+
+    shown = open_page(YOU_SAID, viewer=MEMBER).table[-1].value
+    assert "fewer than 5" in shown.loc["Small", "Answered"]
     assert not set(shown["Suggestions"]) & {"3", "13"}
+    of_all = shown.loc["All groups"]
+    assert (of_all["Suggestions"], of_all["Answered"]) == ("15", "0\\%")
+    assert of_all["Half of those within"] == "fewer than 5"
+    assert of_all["“We will not” with a reason"] == "fewer than 5 times"
