@@ -55,7 +55,7 @@ else:
                 appointment_forms.show(view, asked)
                 offer_forms.show(asked)
     if session.can_change() and permissions.can(view.actor, Permission.PEOPLE_EDIT):
-        offer_forms.waiting()
+        offer_forms.waiting(moment)
     champion_lists.vacancies(view)
     champion_lists.ending(view)
     filtered_posts()

@@ -122,7 +122,7 @@ def _suggestions(view: View) -> Iterator[str]:
 def _offers(view: View) -> Iterator[str]:
     if view.moment.as_at or not permissions.can(view.actor, Permission.POST_EDIT):
         return
-    if number := len(post_loaders.open_offers()):
+    if number := post_loaders.number_of_open_offers(view.moment):
         words = wording.count(number, "person is", "people are")
         yield f"{link(f'{words} interested in a vacant post', address(CHAMPIONS, view))}."
 

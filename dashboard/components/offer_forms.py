@@ -7,6 +7,7 @@ from dashboard.components import form
 from dashboard.components.champion_words import Row
 from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import lines, plain
+from dashboard.view import Moment
 from tracker import wording
 from tracker.analytics.posts import PostState
 from tracker.services import offers
@@ -39,11 +40,11 @@ def show(row: Row) -> None:
         )
 
 
-def waiting() -> None:
+def waiting(moment: Moment) -> None:
     """Draw the offers that nobody has answered yet, each to be marked as answered."""
-    rows = post_loaders.open_offers()
-    if rows.empty:
+    if not post_loaders.number_of_open_offers(moment):
         return
+    rows = post_loaders.open_offers()
     st.header(f"Interested in a post ({len(rows):,})", anchor=False)
     st.markdown(
         "Write to each of them, then mark it as answered: from then on, neither the name nor the "

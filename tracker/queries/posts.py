@@ -129,7 +129,9 @@ def offices(session: Session, *, day: date) -> list[str]:
 
 def count_open_offers(session: Session) -> int:
     """How many offers nobody has answered yet."""
-    return session.exec(select(func.count()).where(col(Offer.answered_on).is_(None))).one()
+    return session.exec(
+        select(func.count(col(Offer.id))).where(col(Offer.answered_on).is_(None))
+    ).one()
 
 
 def open_offers(session: Session) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from sqlmodel import select
 from tests.factories import BEGINNING, make_actor, make_appointment, make_post
 from tracker.errors import EditConflict, InvalidChange
 from tracker.models import NOT_KEPT, AuditEntry, Offer
-from tracker.queries.posts import open_offers
+from tracker.queries.posts import count_open_offers, open_offers
 from tracker.services import offers
 from tracker.vocabulary import Role
 
@@ -32,11 +32,13 @@ def answer(session, made, **details):
 
 def test_an_offer_waits_until_it_is_answered(session, post):
     made = session.get_one(Offer, offer(session, post))
+    assert count_open_offers(session) == 1
     [waiting] = open_offers(session).to_dict("records")
     assert (waiting["title"], waiting["name"]) == ("Gender champion", "Eve Example")
     assert (waiting["email"], waiting["words"]) == ("eve@example.org", "I chair a network")
     answer(session, made)
     assert open_offers(session).empty
+    assert count_open_offers(session) == 0
     with pytest.raises(InvalidChange, match="answered on 10 December 2021 already"):
         answer(session, made)
 
