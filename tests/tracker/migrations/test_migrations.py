@@ -181,3 +181,30 @@ def test_the_database_refuses_spells_that_overlap(empty):
             connection.execute(text(SPELL), details)
     with pytest.raises(DBAPIError, match="overlap"), empty.begin() as connection:
         connection.execute(text("UPDATE appointment SET is_void = false"))
+
+
+BEFORE_THEMES_HAVE_LEADS = "2026_11_22_areas"
+ANSWERED_THEME = """
+INSERT INTO strategy (id, created_at, version, title, body, contact, mission, vision, approach,
+is_current) VALUES (1, '2022-03-04 10:00:00+00:00', 1, 'S', '', '', '', '', '', true);
+INSERT INTO feedback_round (id, created_at, version, title, introduction, opens_on, closes_on,
+state) VALUES (1, '2022-03-04 10:00:00+00:00', 1, 'Pulse', '', '2022-03-04', '2022-03-05', 'draft');
+INSERT INTO comment_theme (id, created_at, version, name, keywords) VALUES
+(1, '2022-03-04 10:00:00+00:00', 1, 'Pay', '');
+INSERT INTO decision (decided_at, round_id, comment_theme_id, kind, reply, decided_by) VALUES
+('2022-03-04 10:00:00+00:00', 1, 1, 'need_to_know', 'Which?', 'Chair')
+"""
+
+
+def test_a_theme_that_was_replied_to_gets_room_for_its_leads(empty):
+    with empty.begin() as connection:
+        command.upgrade(migrations_config(connection), BEFORE_THEMES_HAVE_LEADS)
+        for statement in ANSWERED_THEME.split(";"):
+            connection.execute(text(statement))
+    upgrade(empty)
+    with empty.connect() as connection:
+        kept = text(
+            "SELECT name, plan_theme_id, reply FROM comment_theme JOIN decision ON "
+            "comment_theme_id = comment_theme.id"
+        )
+        assert connection.execute(kept).all() == [("Pay", None, "Which?")]
