@@ -70,13 +70,13 @@ class DirectoryAssembly:
         Args:
             broken: The columns whose faults have been told: what depends on them is passed over.
         """
-        if broken & _KEYS:
-            return
-        self.faults += [Fault(number, *fault) for fault in _left_hanging(row)]
         if row.organisation_code:
             thing = self._organisations.setdefault(row.organisation_code, _Thing(number))
             said = {"organisation": row.organisation, "in_scope": row.in_scope}
             self._say(thing, row.organisation_code, number, said)
+        if broken & _KEYS:
+            return
+        self.faults += [Fault(number, *fault) for fault in _left_hanging(row)]
         if row.email:
             thing = self._people.setdefault(row.email, _Thing(number))
             said = {"name": row.name, "organisation_code": row.organisation_code}

@@ -165,6 +165,15 @@ def test_one_broken_key_is_one_fault():
     assert [(row, column) for row, column, _ in faults] == [(2, "email")]
 
 
+def test_of_a_row_with_a_broken_address_its_organisation_is_still_compared():
+    broken = HSE | ADA | {"email": "ada"}
+    other = HSE | {"organisation": "Safety"}
+    assert faults_of(broken, other) == [
+        (2, "email", "This is not an e-mail address."),
+        (3, "organisation", 'Row 2 says "Health" for HSE.'),
+    ]
+
+
 def test_headings_that_are_unknown_and_files_without_rows_are_told():
     with pytest.raises(FaultyFile) as caught:
         read_directory("directory.csv", b"organisation code,e-mail adress\nHSE,x\n")
