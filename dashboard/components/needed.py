@@ -3,7 +3,8 @@
 Not replayed: who has answered a round of questions, and who offers to take a post, is read anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import streamlit as st
 
@@ -36,6 +37,7 @@ from tracker import permissions, wording
 from tracker.analytics.replies import ReplyState
 from tracker.analytics.reporting import RoundState
 from tracker.vocabulary import Permission, Role
+from tracker.working_days import NoSuchCalendar
 
 # Calls for help that are told one by one; of more, only how many.
 HELP_TOLD = 3
@@ -44,13 +46,19 @@ HELP_TOLD = 3
 def lines(view: View) -> None:
     """Draw what waits for this reader, the most pressing first."""
     parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _homes, _questions, _own_idea)
-    said = [f"- {line}" for part in parts for line in part(view)]
+    said = [f"- {line}" for part in parts for line in _told(part, view)]
     if view.moment.as_at:
         st.header("Where you were needed", anchor=False)
         st.markdown("\n".join(said) or "Nothing waited for you.")
     else:
         st.header("Where you are needed", anchor=False)
         st.markdown("\n".join(said) or "Nothing waits for you.")
+
+
+def _told(part: Callable[[View], Iterator[str]], view: View) -> Iterator[str]:
+    # What the clock of replies lacks is said among what members say.
+    with suppress(NoSuchCalendar):
+        yield from part(view)
 
 
 def _owed(view: View) -> Iterator[str]:

@@ -16,6 +16,7 @@ from dashboard.view import View
 from tracker import permissions
 from tracker.analytics import replies
 from tracker.areas import Area
+from tracker.working_days import NoSuchCalendar
 
 
 @replayed_of(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
@@ -49,7 +50,10 @@ def _answers(view: View) -> list[str]:
 
 
 def _suggestions(view: View) -> list[str]:
-    said = suggestion_loaders.said(view.moment)
+    try:
+        said = suggestion_loaders.said(view.moment)
+    except NoSuchCalendar as unknown:
+        return [plain(str(unknown))]
     if said.empty:
         return []
     words = plain(suggestion_charts.describe_flow(replies.flow(said)))

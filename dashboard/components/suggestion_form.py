@@ -1,5 +1,7 @@
 """Making a suggestion: what is promised, and one form."""
 
+from datetime import date
+
 import streamlit as st
 
 from dashboard.components import form, suggestion_sure
@@ -9,7 +11,7 @@ from dashboard.loaders import plan as plan_loaders
 from dashboard.view import Moment
 from tracker.services import suggestions
 from tracker.services.suggestions import LONGEST_WORDS
-from tracker.working_days import REPLY_DAYS, england_and_wales
+from tracker.working_days import REPLY_DAYS, NoSuchCalendar, england_and_wales
 
 PLACE = "suggestions.make"
 
@@ -24,11 +26,12 @@ only you could tell."""
 
 def show(moment: Moment) -> None:
     """Draw the promises and the form."""
-    due_on = england_and_wales().after(moment.today, REPLY_DAYS)
+    due_on = _due_on(moment.today)
+    todays = f": today’s by {day(due_on)}" if due_on else ""
     form.show_result(PLACE)
     st.markdown(
         "What would make this profession a better place to work in? Each suggestion gets a public "
-        f"reply within {REPLY_DAYS} working days: today’s by {day(due_on)}."
+        f"reply within {REPLY_DAYS} working days{todays}."
     )
     with st.container(border=True), form.opened(PLACE, place=PLACE) as opened:
         opened.words(
@@ -52,11 +55,19 @@ def show(moment: Moment) -> None:
             opened,
             "Send my suggestion",
             suggestions.make_suggestion,
-            said=f"Thank you. Once it is published, it stands below; a reply is due by "
-            f"{day(due_on)}.",
+            said="Thank you. Once it is published, it stands below"
+            + (f"; a reply is due by {day(due_on)}." if due_on else "."),
         )
     with st.expander("What is stored, and who sees it"):
         st.markdown(_PROMISES)
+
+
+def _due_on(today: date) -> date | None:
+    """When a reply to a suggestion of today is due; ``None`` where that can't be known yet."""
+    try:
+        return england_and_wales().after(today, REPLY_DAYS)
+    except NoSuchCalendar:
+        return None
 
 
 def _themes(moment: Moment) -> dict[int, str]:

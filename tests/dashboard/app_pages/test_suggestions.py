@@ -1,6 +1,6 @@
 """Suggesting, backing and being answered, over a plan of two themes."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -146,3 +146,28 @@ def test_an_earlier_day_shows_what_was_published_then_and_takes_nothing(open_sug
     assert "said by 1 member" in shown
     assert "back it" not in shown
     assert not [button for button in page.button if "uggestion" in button.label]
+
+
+AFTER_THE_CALENDAR = datetime(2030, 6, 14, 9, tzinfo=UTC)
+
+
+def test_where_bank_holidays_are_not_known_members_still_suggest(open_suggest, all_of):
+    with time_machine.travel(AFTER_THE_CALENDAR):
+        page = open_suggest()
+        assert "within 20 working days." in words(page)
+        page = send(fill(page, words="Meet later"), SEND)
+    assert r"it stands below\." in page.success[0].value
+    assert [each.words for each in all_of(Suggestion)] == ["Meet later"]
+
+
+@pytest.mark.parametrize("viewer", ["Member", "Secretariat"])
+def test_where_bank_holidays_are_not_known_the_overview_says_so_and_the_rest(
+    open_suggest, open_page, engine, viewer
+):
+    with transaction(engine) as session:
+        suggest(session, now=plans.TODAY)
+    with time_machine.travel(AFTER_THE_CALENDAR):
+        page = open_page(viewer=viewer)
+    assert not page.error
+    assert words(page).count("Bank holidays are known from 1 January 2021") == 1
+    assert "Progress over time" in words(page)
