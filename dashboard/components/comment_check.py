@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import form, paging, suggestion_sure
+from dashboard.components import form, paging, result_facts, suggestion_sure
 from dashboard.loaders import comments as comment_loaders
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import lines, plain
@@ -24,10 +24,14 @@ TO_CHECK, CHECKED = "To check", "Checked"
 
 def show(moment: Moment, asked: QuestionRound) -> None:
     """Draw how many are left, and one comment with its form."""
+    result_facts.say_what_was_deleted(asked.id)
     every = comment_loaders.keys(moment, asked.id)
+    form.show_result(PLACE)
+    if not every:
+        st.info("There is no comment of this round to be read.")
+        return
     checked = sum(each.is_checked for each in every)
     st.markdown(f"**{checked:,} of {wording.count(len(every), 'comment')} checked.**")
-    form.show_result(PLACE)
     if STATE not in st.session_state:
         st.session_state[STATE] = TO_CHECK
     chosen = st.segmented_control(

@@ -31,5 +31,6 @@ def _choose(items: Items, size: int, key: str, what: str) -> Items:
     page = st.pagination(pages, key=key, bind="query-params")
     first = (page - 1) * size
     shown = items[first : first + size]
-    st.markdown(f"{what} {first + 1:,} to {first + len(shown):,} of {len(items):,}")
+    last = f" to {first + len(shown):,}" if len(shown) > 1 else ""
+    st.markdown(f"{what} {first + 1:,}{last} of {len(items):,}")
     return shown

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import formats
+from dashboard.loaders import results as result_loaders
 from dashboard.markdown import plain
 from tracker import wording
 from tracker.queries.feedback import QuestionRound
@@ -18,3 +19,12 @@ def heading(asked: QuestionRound) -> None:
         "Numbers are to the nearest 5. Where too few answered, the figure is withheld, and so is "
         "what it could be worked out from: some groups are only told together."
     )
+
+
+def say_what_was_deleted(round_id: int) -> None:
+    """Draw that texts were deleted unread, where it was so."""
+    if result_loaders.is_deleted_unread(round_id):
+        st.markdown(
+            "Where too few answered, small groups taken together, what they wrote was deleted "
+            "unread when the round closed."
+        )

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import formats, navigation
 from dashboard.charts.opinion_rows import count
-from dashboard.components import data_table, downloads, paging, result_choice
+from dashboard.components import data_table, downloads, paging, result_choice, result_facts
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import results as result_loaders
 from dashboard.markdown import lines, plain
@@ -26,6 +26,7 @@ def show(view: View, asked: QuestionRound, group: str) -> None:
     if not questions:
         return
     st.header("In their own words", anchor=False)
+    result_facts.say_what_was_deleted(asked.id)
     found = result_loaders.theme_counts(view.moment, asked.id)
     if found is None:
         st.info("The comments of this round are not sorted yet. First a moderator reads them.")

@@ -54,6 +54,7 @@ def earlier_replies(moment: Moment, key: str) -> list[dict[str, object]]:
     return all_[all_["of"] == key].iloc[:-1].iloc[::-1].to_dict("records")
 
 
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def _found(moment: Moment) -> dict[int, dict[str, tuple[date, int]]]:
     with reading() as db:
         counted = result_queries.read_theme_counts(db, by=moment.day)

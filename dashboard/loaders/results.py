@@ -53,6 +53,13 @@ def released(round_id: int) -> Released:
         return result_queries.read_results(db, [round_id])[round_id]
 
 
+def is_deleted_unread(round_id: int) -> bool:
+    """Whether what some groups wrote was deleted when the round closed: too few had answered."""
+    made = released(round_id)
+    told = round_results.told_units(made, rules.OPINIONS)
+    return len(told) < made.ledger["unit"].nunique()
+
+
 def names_of(asked: QuestionRound) -> dict[str, str]:
     """The names of the groups that were asked, by unit."""
     return {str(group.id): group.name for group in asked.groups}

@@ -83,7 +83,7 @@ def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str
         raise InvalidChange("Say why, in a few words: the history shows it.", field=field)
     if len(reason) > LONGEST_REASON:
         raise InvalidChange(
-            f"The reason has {len(reason):,} characters. Keep it to {LONGEST_REASON}.",
+            f"The reason has {len(reason):,} characters. Keep it to {LONGEST_REASON:,}.",
             field=field,
         )
     return reason
@@ -112,7 +112,7 @@ def text_of(
         raise InvalidChange(f"{name} is missing.", field=field)
     if len(value) > most:
         raise InvalidChange(
-            f"{name} has {len(value):,} characters. Keep it to {most}.", field=field
+            f"{name} has {len(value):,} characters. Keep it to {most:,}.", field=field
         )
     return value
 

@@ -96,7 +96,7 @@ def test_whoever_speaks_for_the_only_group_is_not_asked_which(open_page, engine)
     ("given", "kind", "sentence"),
     [
         ({"agreement": None}, "agreement", "must be answered"),
-        ({"text": "x" * 20_000}, "text", "has 20,000 characters. Keep it to 2000"),
+        ({"text": "x" * 20_000}, "text", "has 20,000 characters. Keep it to 2,000"),
         ({"text": "Ring 020 7946 0018"}, "text", "seems to hold a phone number"),
     ],
 )

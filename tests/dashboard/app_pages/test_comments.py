@@ -64,6 +64,7 @@ def test_comments_are_checked_one_after_the_other(open_comments, write, engine):
     asked = write("Better pay", "Better salaries")
     app = open_comments(round=str(asked.id))
     assert "0 of 2 comments checked." in words(app)
+    assert "Comment 1 of 2" in words(app)
     assert "Proposed by the words you keep: Pay" in words(app)
     app = send(app, "Mark as checked")
     assert said(app) == ["Checked."]
@@ -94,7 +95,7 @@ def test_a_whole_comment_is_taken_out(open_comments, write, engine):
     asked = write("They know who I am")
     app = send(open_comments(), "Take it out")
     assert said(app) == ["The comment is gone."]
-    assert "0 of 0 comments checked." in words(app)
+    assert "There is no comment of this round to be read." in [each.value for each in app.info]
     assert stored(engine, asked) == []
 
 
@@ -195,3 +196,14 @@ def test_what_looks_personal_is_passed_by_a_second_button(open_comments, write, 
     app = send(fill(open_comments(), take_out=""), "Mark as checked")
     assert said(send(app, "Mark as checked as it stands")) == ["Checked."]
     assert stored(engine, asked)[0].words == "Ask ada@example.org about it"
+
+
+def test_what_too_few_wrote_is_said_to_be_deleted_unread(open_comments, engine):
+    with transaction(engine) as session:
+        asked = feedback.open_round(session, now=NOW)
+        feedback.answer(session, asked, "Ada", now=NOW, text="More time")
+        feedback.close_round(session, asked, now=NOW, others=8)
+    app = open_comments()
+    assert "what they wrote was deleted unread when the round closed" in words(app)
+    assert "There is no comment of this round to be read." in [each.value for each in app.info]
+    assert "More time" not in words(app)

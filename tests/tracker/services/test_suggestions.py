@@ -57,7 +57,7 @@ def test_it_is_seen_at_once(engine):
     ("details", "sentence"),
     [
         ({"words": "  "}, "Your suggestion is missing."),
-        ({"words": "x" * 20_000}, r"has 20,000 characters. Keep it to 2000\."),
+        ({"words": "x" * 20_000}, r"has 20,000 characters. Keep it to 2,000\."),
         ({"signed_by": "x" * 201}, r"The name has 201 characters"),
         ({"words": "a\0b"}, "a character that can't be kept"),
     ],
