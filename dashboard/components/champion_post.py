@@ -6,7 +6,7 @@ from dashboard.components import champion_words as words
 from dashboard.components.champion_words import POST, Row
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import posts as post_loaders
-from dashboard.markdown import lines, link, plain
+from dashboard.markdown import lines, link, plain, quoted
 from dashboard.navigation import ACTION, CHAMPIONS, address
 from dashboard.view import Moment, View
 from tracker import permissions, wording
@@ -24,7 +24,7 @@ def asked(moment: Moment) -> Row | None:
     rows = post_loaders.posts(moment)
     found = rows[rows["id"].astype(str) == typed]
     if found.empty:
-        st.warning(f"There is no post “{plain(typed)}” on this day.", icon=":material/warning:")
+        st.warning(f"There is no post {quoted(typed)} on this day.", icon=":material/warning:")
         return None
     return found.iloc[0].to_dict()
 

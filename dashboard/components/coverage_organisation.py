@@ -10,7 +10,7 @@ from dashboard.components.replay import replayed_of
 from dashboard.loaders import coverage as coverage_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import posts as post_loaders
-from dashboard.markdown import link, plain
+from dashboard.markdown import link, plain, quoted
 from dashboard.navigation import CHAMPIONS, COVERAGE, ORGANISATION, address
 from dashboard.view import Moment, View
 from tracker import permissions, wording
@@ -34,7 +34,7 @@ def choose(moment: Moment) -> None:
     """Draw a field that opens one of them, and say so if there is none as asked for."""
     if code := _code():
         st.error(
-            f"There is no organisation “{plain(code)}” in scope on this day.",
+            f"There is no organisation {quoted(code)} in scope on this day.",
             icon=":material/error:",
         )
     rows = coverage_loaders.grid(moment).organisations

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlmodel import select
 
+from dashboard.markdown import quoted
 from dashboard.navigation import CHAMPIONS
 from tests.dashboard import screen
 from tests.dashboard.app_pages import directory
@@ -123,7 +124,7 @@ def test_nothing_found_and_unknown_filters_are_said(posts, open_page):
 def test_an_unknown_post_is_said(posts, open_page, asked):
     app = open_page(CHAMPIONS, post=asked)
     assert not app.exception
-    assert app.warning[0].value == f"There is no post “{asked}” on this day."
+    assert app.warning[0].value == f"There is no post {quoted(asked)} on this day."
 
 
 def test_somebody_is_appointed(open_post, terms):
