@@ -45,7 +45,7 @@ GARBAGE_THRESHOLD = 50_000
 def _load_pages() -> None:
     """Import what pages are drawn with, so that the first reader doesn't wait for it."""
     for package in (charts, components):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
 
 

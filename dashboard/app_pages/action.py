@@ -1,7 +1,8 @@
 """Action: what it is, where it stands, what happened, and what its lead can do about it."""
 
 from dashboard import session
-from dashboard.components import action_choice, action_facts, action_forms, status_facts
+from dashboard.components.plan import action_choice, action_facts, action_forms
+from dashboard.components.rounds import status_facts
 from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import answer_choice, answer_form
+from dashboard.components.feedback import answer_choice, answer_form
 
 view = session.view()
 st.title("Give feedback", anchor=False)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import audit_filters, audit_trail, downloads
+from dashboard.components import downloads
+from dashboard.components.history import audit_filters, audit_trail
 from dashboard.loaders import changes as change_loaders
 
 

@@ -5,15 +5,13 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
+from dashboard.components import downloads, filters, paging
+from dashboard.components.posts import (
     appointment_forms,
     champion_filters,
     champion_lists,
     champion_post,
-    downloads,
-    filters,
     offer_forms,
-    paging,
 )
 from dashboard.loaders import posts as post_loaders
 from tracker import permissions

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import comment_check, comment_themes, result_choice
+from dashboard.components.feedback import comment_check, comment_themes, result_choice
 
 view = session.view()
 moment = view.moment

@@ -6,14 +6,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    coverage_filters,
-    coverage_phantoms,
-    coverage_table,
-    downloads,
-    filters,
-    paging,
-)
+from dashboard.components import downloads, filters, paging
+from dashboard.components.coverage import coverage_filters, coverage_phantoms, coverage_table
 from dashboard.loaders import coverage as coverage_loaders
 from tracker import permissions
 from tracker.analytics.coverage import Order

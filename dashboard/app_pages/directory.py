@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
+from dashboard.components.directory import (
     directory_choice,
     directory_import,
     directory_lists,
     organisation_forms,
     people_forms,
-    post_forms,
 )
-from dashboard.components.directory_choice import Part
+from dashboard.components.directory.directory_choice import Part
+from dashboard.components.posts import post_forms
 from dashboard.view import Moment, View
 
 LISTS = {

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import feedback_choice, feedback_facts, feedback_forms
+from dashboard.components.feedback import feedback_choice, feedback_facts, feedback_forms
 
 view = session.view()
 st.title("Feedback rounds", anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
+from dashboard.components.groups import (
     group_choice,
     group_facts,
     group_forms,

@@ -5,14 +5,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    downloads,
-    filters,
-    group_filters,
-    group_proposal,
-    group_table,
-    paging,
-)
+from dashboard.components import downloads, filters, paging
+from dashboard.components.groups import group_filters, group_proposal, group_table
 from dashboard.loaders import groups as group_loaders
 from tracker import permissions
 from tracker.vocabulary import Permission

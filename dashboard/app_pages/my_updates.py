@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import empty_states, owed_list, review_list, round_facts
+from dashboard.components import empty_states
+from dashboard.components.rounds import owed_list, review_list, round_facts
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
 from tracker import permissions

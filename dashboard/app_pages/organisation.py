@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import coverage_organisation
+from dashboard.components.coverage import coverage_organisation
 from dashboard.markdown import plain
 
 view = session.view()

@@ -3,15 +3,11 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    attention,
-    coverage_attention,
-    empty_states,
-    needed,
-    plan_progress,
-    result_overview,
-    what_changed,
-)
+from dashboard.components import empty_states, needed
+from dashboard.components.coverage import coverage_attention
+from dashboard.components.feedback import result_overview
+from dashboard.components.history import what_changed
+from dashboard.components.plan import attention, plan_progress
 from dashboard.loaders import plan as plan_loaders
 
 view = session.view()

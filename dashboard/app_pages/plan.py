@@ -5,15 +5,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    downloads,
-    empty_states,
-    filters,
-    paging,
-    plan_filters,
-    plan_table,
-    plan_timeline,
-)
+from dashboard.components import downloads, empty_states, filters, paging
+from dashboard.components.plan import plan_filters, plan_table, plan_timeline
 from dashboard.loaders import plan as plan_loaders
 
 ACTIONS_SHOWN = 25

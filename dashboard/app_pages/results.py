@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    downloads,
+from dashboard.components import downloads
+from dashboard.components.feedback import (
     result_cards,
     result_choice,
     result_facts,

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import empty_states, round_choice, round_forms, round_table
+from dashboard.components import empty_states
+from dashboard.components.rounds import round_choice, round_forms, round_table
 from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 from tracker.analytics.reporting import RoundState

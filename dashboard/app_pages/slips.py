@@ -5,16 +5,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    date_agreement,
-    downloads,
-    empty_states,
-    filters,
-    paging,
-    plan_timeline,
-    slip_filters,
-    slip_ledger,
-)
+from dashboard.components import downloads, empty_states, filters, paging
+from dashboard.components.plan import plan_timeline
+from dashboard.components.rounds import date_agreement, slip_filters, slip_ledger
 from dashboard.loaders import changes as change_loaders
 from dashboard.loaders import plan as plan_loaders
 from tracker import permissions

@@ -5,12 +5,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
+from dashboard.components import downloads, empty_states, filters, paging
+from dashboard.components.rounds import (
     contradictions,
-    downloads,
-    empty_states,
-    filters,
-    paging,
     status_charts,
     status_facts,
     status_filters,

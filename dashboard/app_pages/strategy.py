@@ -3,13 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import (
-    empty_states,
-    plan_forms,
-    plan_versions,
-    publishing,
-    strategy_facts,
-)
+from dashboard.components import empty_states
+from dashboard.components.plan import plan_forms, plan_versions, publishing, strategy_facts
 from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 from tracker.vocabulary import Permission

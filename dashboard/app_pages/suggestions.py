@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import suggestion_form, suggestion_list
+from dashboard.components.suggestions import suggestion_form, suggestion_list
 
 view = session.view()
 st.title("Suggest", anchor=False)

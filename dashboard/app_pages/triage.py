@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import said_choice, suggestion_board, theme_board
+from dashboard.components.suggestions import said_choice, suggestion_board, theme_board
 
 view = session.view()
 st.title("Triage", anchor=False)

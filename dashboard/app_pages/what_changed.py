@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import downloads, empty_states, since, what_changed
+from dashboard.components import downloads, empty_states
+from dashboard.components.history import since, what_changed
 from dashboard.loaders import plan as plan_loaders
 
 view = session.view()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import navigation, session
-from dashboard.components import theme_replies, you_said_figures, you_said_list
+from dashboard.components.suggestions import theme_replies, you_said_figures, you_said_list
 
 view = session.view()
 st.title("You said, we did", anchor=False)

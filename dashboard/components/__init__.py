@@ -1,1 +1,1 @@
-"""Pieces of a page that are used twice or more."""
+"""Pieces of pages: idioms of all pages at the top, then a folder a subject."""

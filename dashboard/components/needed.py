@@ -9,10 +9,10 @@ from contextlib import suppress
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import review_list
-from dashboard.components.action_choice import REF
-from dashboard.components.answer_choice import ROUND
-from dashboard.components.decision_panel import can_decide
+from dashboard.components.feedback.answer_choice import ROUND
+from dashboard.components.plan.action_choice import REF
+from dashboard.components.rounds import review_list
+from dashboard.components.suggestions.decision_panel import can_decide
 from dashboard.loaders import changes as change_loaders
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.loaders import groups as group_loaders

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from dashboard.components.milestone_forms import (
+from dashboard.components.plan.milestone_forms import (
     DROP,
 )
 from dashboard.markdown import plain

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard.components.milestone_forms import (
+from dashboard.components.plan.milestone_forms import (
     COMPLETE,
     DROP,
     MET,

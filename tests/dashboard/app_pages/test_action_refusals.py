@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.components.milestone_forms import (
+from dashboard.components.plan.milestone_forms import (
     COMPLETE,
     DROP,
     MOVE,

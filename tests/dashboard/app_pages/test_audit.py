@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.components import audit_trail
+from dashboard.components.history import audit_trail
 from dashboard.navigation import AUDIT
 from tests import factories
 from tests.dashboard.app_pages import plans

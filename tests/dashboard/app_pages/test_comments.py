@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard.components import said_choice
-from dashboard.components.comment_themes import ADD, EDIT
+from dashboard.components.feedback.comment_themes import ADD, EDIT
+from dashboard.components.suggestions import said_choice
 from dashboard.navigation import COMMENTS, TRIAGE, YOU_SAID
 from tests import feedback
 from tests.dashboard.app_pages import plans

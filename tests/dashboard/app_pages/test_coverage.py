@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from dashboard.components import coverage_table
+from dashboard.components.coverage import coverage_table
 from dashboard.navigation import COVERAGE, OVERVIEW
 from dashboard.view import Moment, View
 from tests.dashboard import screen

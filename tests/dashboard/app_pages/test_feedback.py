@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.components.feedback_forms import BEGIN, CLOSE, COPY, EDIT, MOVE, OPEN
-from dashboard.components.feedback_group_forms import ASK, COUNT, LEAVE_OUT
-from dashboard.components.feedback_question_forms import ADD, DROP, PLACE_IT, REUSE, REWORD
+from dashboard.components.feedback.feedback_forms import BEGIN, CLOSE, COPY, EDIT, MOVE, OPEN
+from dashboard.components.feedback.feedback_group_forms import ASK, COUNT, LEAVE_OUT
+from dashboard.components.feedback.feedback_question_forms import ADD, DROP, PLACE_IT, REUSE, REWORD
 from dashboard.navigation import FEEDBACK
 from tests import feedback
 from tests.dashboard.screen import error_beside, errors, fill, said, send, words

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from dashboard.components import group_table
+from dashboard.components.groups import group_table
 from dashboard.navigation import GROUPS
 from tests import factories
 from tests.dashboard import groups as made

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from dashboard import session as dashboard_session
-from dashboard.components import result_file
+from dashboard.components.feedback import result_file
 from dashboard.navigation import OVERVIEW, RESULTS
 from tests import feedback
 from tests.dashboard import results

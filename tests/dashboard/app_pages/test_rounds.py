@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.components.round_forms import MOVE, PLAN, REVIEWER
+from dashboard.components.rounds.round_forms import MOVE, PLAN, REVIEWER
 from dashboard.navigation import ROUNDS
 from tests import factories
 from tests.dashboard.reporting import LEAD, TODAY

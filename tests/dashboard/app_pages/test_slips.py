@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from dashboard.components import slip_ledger
+from dashboard.components.rounds import slip_ledger
 from dashboard.navigation import SLIPS
 from tests import factories
 from tests.dashboard.app_pages import plans

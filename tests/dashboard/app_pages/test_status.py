@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from dashboard.components import status_table
+from dashboard.components.rounds import status_table
 from dashboard.navigation import ACTION, STATUS, WHAT_CHANGED
 from tests import factories
 from tests.dashboard.app_pages import plans

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.components import what_changed
+from dashboard.components.history import what_changed
 from dashboard.navigation import OVERVIEW, WHAT_CHANGED
 from tests import factories
 from tests.dashboard.app_pages import plans

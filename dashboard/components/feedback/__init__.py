@@ -1,0 +1,1 @@
+"""Rounds of questions: building and answering them, comments, results."""

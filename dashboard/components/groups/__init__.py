@@ -1,0 +1,1 @@
+"""Groups: their life, members, meetings and work."""

@@ -1,0 +1,186 @@
+"""What changed since an earlier day: in a sentence, and in a table for each kind of change."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats
+from dashboard.components import data_table, status_badge
+from dashboard.components.history import since
+from dashboard.components.history.since import Since
+from dashboard.components.replay import replayed_of
+from dashboard.loaders import changes as change_loaders
+from dashboard.loaders import plan as plan_loaders
+from dashboard.markdown import link, plain
+from dashboard.navigation import ACTION, WHAT_CHANGED, address
+from dashboard.view import View
+from tracker import permissions, wording
+from tracker.analytics.changes import WHOLE_PLAN, Change
+from tracker.areas import Area
+from tracker.vocabulary import Permission, Status
+
+SECTIONS = {
+    "Added": (Change.ADDED,),
+    "Removed, dropped or stopped": (Change.REMOVED, Change.DROPPED, Change.STOPPED),
+    "Done": (Change.DONE,),
+    "Re-dated": (Change.RE_DATED,),
+    "Reported status": (Change.REPORTED,),
+    "Assessed status": (Change.ASSESSED,),
+    "State": (Change.STATE,),
+    "Progress": (Change.PROGRESS,),
+    "Edited": (Change.EDITED,),
+}
+_STATUSES = (Change.REPORTED, Change.ASSESSED)
+# One of a kind, and several. Of what is missing here, ``_things`` finds the words.
+_COUNTED = {
+    Change.RE_DATED: ("date moved", "dates moved"),
+    Change.REPORTED: ("new reported status", "new reported statuses"),
+    Change.ASSESSED: ("new assessed status", "new assessed statuses"),
+    Change.STATE: ("new state", "new states"),
+    Change.EDITED: ("edit", "edits"),
+}
+# What ends so is a milestone or an action.
+_OF_ACTIONS = (Change.DROPPED, Change.STOPPED, Change.DONE)
+# So many new statuses of a kind are told one by one, in the sentence.
+STATUSES_TOLD = 3
+
+
+def found(view: View, day: Since, *, assessed: bool = True) -> pd.DataFrame:
+    """The changes that this reader may see.
+
+    Args:
+        assessed: Whether assessed statuses are among them; working them out takes a forecast.
+    """
+    told = permissions.can(view.actor, Permission.UPDATE_READ)
+    return change_loaders.changes(view.moment, day.day, reported=told, assessed=told and assessed)
+
+
+@replayed_of(Area.PLAN, Area.ROUNDS)
+def show(view: View, day: Since) -> None:
+    """Draw the sentence, and a table for each kind of change that there was."""
+    changes = found(view, day)
+    st.markdown(f"**{sentence(changes, day)}**")
+    if not permissions.can(view.actor, Permission.UPDATE_READ):
+        st.markdown("Statuses are for leads, sponsors and the secretariat; they are not shown.")
+    for title, kinds in SECTIONS.items():
+        rows = changes[changes["change"].isin(kinds)]
+        if not rows.empty:
+            st.header(f"{title} ({len(rows):,})", anchor=False)
+            table = [_cells(row, view) for row in rows.to_dict("records")]
+            _without_empty(pd.DataFrame(table), name=f"{title}, since {day.words}")
+
+
+@replayed_of(Area.PLAN, Area.ROUNDS)
+def since_last_meeting(view: View) -> None:
+    """Draw the section of the overview: how much changed, and where it is told."""
+    day = since.last_meeting(view.moment)
+    st.header(f"Since {day.words}", anchor=False)
+    target = address(WHAT_CHANGED, view, **{since.SINCE: day.day.isoformat()})
+    words = summary(found(view, day, assessed=False))
+    st.markdown(f"{words[0].upper()}{words[1:]} {link('See what changed', target)}")
+
+
+def sentence(changes: pd.DataFrame, day: Since) -> str:
+    """``"Since the meeting on 20 October 2022: 2 milestones done and 1 date moved. ..."``."""
+    if changes.empty:
+        return f"Nothing has changed since {day.words}."
+    return f"Since {day.words}: {summary(changes)}"
+
+
+def summary(changes: pd.DataFrame) -> str:
+    """``"2 milestones done. The plan’s progress went from 25% to 50%."``."""
+    if changes.empty:
+        return "nothing has changed."
+    kinds = [kind for kind in Change if kind is not Change.PROGRESS]
+    of_kind = {kind: changes[changes["change"] == kind] for kind in kinds}
+    parts = [_counted(kind, rows) for kind, rows in of_kind.items() if not rows.empty]
+    said = "; ".join(parts) or "nothing but progress"
+    return f"{said}. {_progress_of_plan(changes)}"
+
+
+def file(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes as they are taken away."""
+    return pd.DataFrame(
+        {
+            "change": changes["change"].map(lambda kind: Change(kind).label),
+            "ref": changes["ref"],
+            "title": changes["title"],
+            "what": changes["what"],
+            "before": changes["old"].map(_in_words),
+            "now": changes["new"].map(_in_words),
+            "because": changes["because"],
+        }
+    )
+
+
+def _counted(kind: Change, rows: pd.DataFrame) -> str:
+    """``"2 milestones done"``, ``"1 new reported status (DATA-A2: green → red)"``."""
+    if kind not in _COUNTED:
+        return f"{_things(kind, rows)} {kind.label.lower()}"
+    words = wording.count(len(rows), *_COUNTED[kind])
+    if kind not in _STATUSES or len(rows) > STATUSES_TOLD:
+        return words
+    told = zip(rows["ref"], rows["old"], rows["new"], strict=True)
+    moves = [f"{plain(ref)}: {old.lower() or 'none'} → {new.lower()}" for ref, old, new in told]
+    return f"{words} ({', '.join(moves)})"
+
+
+def _things(kind: Change, rows: pd.DataFrame) -> str:
+    """``"2 milestones"``, ``"1 milestone and 1 action"``."""
+    # Of a milestone, its title and its deadline are told; of no other part both.
+    is_milestone = (rows["what"] != "") & ((rows["old"] != "") | (rows["new"] != ""))
+    milestones = int(is_milestone.sum())
+    other = ("action",) if kind in _OF_ACTIONS else ("part of the plan", "parts of the plan")
+    counts = ((milestones, ("milestone",)), (len(rows) - milestones, other))
+    return wording.listing([wording.count(number, *words) for number, words in counts if number])
+
+
+def _progress_of_plan(changes: pd.DataFrame) -> str:
+    rows = changes[(changes["change"] == Change.PROGRESS) & (changes["title"] == WHOLE_PLAN)]
+    if rows.empty:
+        return "The plan’s progress is the same."
+    before, after = rows.iloc[0][["old", "new"]]
+    old, new = _in_words(before), _in_words(after)
+    # Otherwise a reader would look for what has been undone.
+    is_added = (changes["change"] == Change.ADDED).any()
+    is_less = not pd.isna(before) and not pd.isna(after) and after < before
+    why = ", as more is planned now" if is_added and is_less else ""
+    return f"The plan’s progress went from {old} to {new}{why}."
+
+
+def _cells(row: Mapping[Hashable, Any], view: View) -> dict[str, str]:
+    return {
+        "Part of the plan": _named(row, view),
+        # Of a status, the heading says it.
+        "What of it": "" if row["change"] in _STATUSES else plain(row["what"]),
+        "Before": _value(row, row["old"]),
+        "Now": _value(row, row["new"]),
+        "Because": plain(row["because"]),
+    }
+
+
+def _named(row: Mapping[Hashable, Any], view: View) -> str:
+    ref, title = row["ref"], plain(row["title"])
+    if ref in plan_loaders.action_names(view.moment):
+        return f"{link(ref, address(ACTION, view, ref=ref))} {title}"
+    return f"{plain(ref)} {title}".strip()
+
+
+def _value(row: Mapping[Hashable, Any], value: str | float) -> str:
+    if row["change"] in _STATUSES and value:
+        return status_badge.markdown(Status(str(value).lower()))
+    return plain(_in_words(value))
+
+
+def _in_words(value: str | float) -> str:
+    if isinstance(value, str):
+        return value
+    return formats.percent(None if pd.isna(value) else value)
+
+
+def _without_empty(table: pd.DataFrame, *, name: str) -> None:
+    """Draw the table without columns in which nothing stands; what is missing is a dash."""
+    filled = table.loc[:, (table != "").any()]
+    data_table.show(filled.replace("", formats.NOTHING), name=name)

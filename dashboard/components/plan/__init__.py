@@ -1,0 +1,1 @@
+"""The plan: its actions, milestones, versions and strategy, and what asks for attention."""

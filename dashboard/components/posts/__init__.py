@@ -1,0 +1,1 @@
+"""Champions and other posts: who holds them, and who might."""

@@ -1,0 +1,1 @@
+"""Reporting rounds: updates, reviews, statuses, slips."""

@@ -1,0 +1,87 @@
+"""Where a reported status differs from what the rules say: why, and what its lead answers."""
+
+import streamlit as st
+
+from dashboard import formats, session
+from dashboard.components import form, paging
+from dashboard.components.replay import replayed
+from dashboard.components.rounds import status_facts
+from dashboard.components.rounds.status_facts import Row
+from dashboard.loaders import statuses as status_loaders
+from dashboard.markdown import link, plain
+from dashboard.navigation import ACTION, address
+from dashboard.view import Moment, View
+from tracker import permissions, wording
+from tracker.analytics import statuses
+from tracker.services.updates import answer_flag
+
+PLACE = "contradictions"
+PAGE = "contradictions"
+SHOWN = 10
+
+
+def show(view: View) -> None:
+    """Draw the contradictions, the widest apart first; leads answer theirs in place."""
+    rows = statuses.contradicting(status_loaders.statuses(view.moment))
+    st.header(f"Contradictions ({len(rows):,})", anchor=False)
+    form.show_result(PLACE)
+    _upheld(view.moment)
+    if rows.empty:
+        st.markdown("None: no reported status differs from what the rules say.")
+        return
+
+    def draw(shown: tuple[int, ...]) -> None:
+        for row in rows.loc[list(shown)].to_dict("records"):
+            _card(row, view)
+
+    paging.show(tuple(rows.index), draw, size=SHOWN, key=PAGE, what="Contradictions")
+
+
+@replayed
+def _upheld(moment: Moment) -> None:
+    found = status_loaders.upheld(moment)
+    if found.share is None:
+        words = "No contradiction of an earlier round has turned out one way or the other yet."
+    else:
+        settled = wording.count(found.settled, "contradiction")
+        words = (
+            f"Of {settled} of earlier rounds that turned out one way or the other, "
+            f"{found.upheld:,} ({formats.percent(found.share)}) turned out as the rules had it."
+        )
+    st.markdown(plain(words))
+
+
+def _card(row: Row, view: View) -> None:
+    with st.container(border=True):
+        st.markdown(_words(row, view))
+        may = permissions.can_update(view.actor, row["responsible"])
+        if may and session.can_change():
+            _answer(row)
+
+
+def _words(row: Row, view: View) -> str:
+    action = link(row["ref"], address(ACTION, view, ref=row["ref"]))
+    lines = [
+        f"**{plain(row['sentence'])}** {action} {plain(row['title'])}",
+        f"Reported {status_facts.reported(row)} · assessed {status_facts.assessed(row)}",
+    ]
+    reasons = "\n".join(f"- {plain(reason)}" for reason in row["reasons"])
+    answer = f"{plain(row['answered_by'])} answers: “{plain(row['answer'])}”"
+    end = answer if row["answer"] else "Not answered yet."
+    return "\n\n".join(["  \n".join(lines), reasons or status_facts.reasons(row), end])
+
+
+def _answer(row: Row) -> None:
+    key = f"flag_{row['action_id']}_{row['round_id']}"
+    label = f"{'Answer again' if row['answer'] else 'Answer'} for {row['ref']}"
+    if not form.choose("Is the reported status right?", [label], key=f"{key}.choice"):
+        return
+    with form.opened(key, place=PLACE, closes=f"{key}.choice") as opened:
+        opened.words("answer", "Why does the reported status differ from what the rules say?")
+        opened.send(
+            "Send the answer",
+            answer_flag,
+            said=f"The contradiction of {row['ref']} is answered.",
+            action_id=row["action_id"],
+            round_id=row["round_id"],
+        )

@@ -1,0 +1,1 @@
+"""Suggestions and themes found in comments: replies to them, and what came of them."""
