@@ -6,15 +6,18 @@ Not replayed: who has answered a round of questions, and who offers to take a po
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import formats
 from dashboard.components.feedback.answer_choice import ROUND
 from dashboard.components.plan.action_choice import REF
 from dashboard.components.rounds import review_list
+from dashboard.components.suggestions import said_choice
 from dashboard.components.suggestions.decision_panel import can_decide
 from dashboard.loaders import changes as change_loaders
 from dashboard.loaders import feedback as feedback_loaders
+from dashboard.loaders import found_themes
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import posts as post_loaders
 from dashboard.loaders import rounds as round_loaders
@@ -115,16 +118,26 @@ def _suggestions(view: View) -> Iterator[str]:
     """What this reader can reply to, and nobody has."""
     if not permissions.can(view.actor, TRIAGE.needs):
         return
-    rows = suggestion_loaders.published(view.moment)
+    rows = _unanswered(suggestion_loaders.published(view.moment), view)
+    if not rows.empty:
+        words = wording.count(len(rows), "suggestion waits", "suggestions wait")
+        yield f"{link(f'{words} for a reply', address(TRIAGE, view))}{_late(rows)}."
+    rows = _unanswered(found_themes.board(view.moment), view)
+    if not rows.empty:
+        words = wording.count(len(rows), "theme of comments waits", "themes of comments wait")
+        where = address(TRIAGE, view, **{said_choice.SAID: said_choice.THEMES})
+        yield f"{link(f'{words} for a reply', where)}{_late(rows)}."
+
+
+def _unanswered(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     rows = rows[rows["kind"] == ""]
     themes = [theme for theme in set(rows["theme"]) if can_decide({"theme": theme}, view)]
-    rows = rows[rows["theme"].isin(themes)]
-    if rows.empty:
-        return
-    words = wording.count(len(rows), "suggestion waits", "suggestions wait")
+    return rows[rows["theme"].isin(themes)]
+
+
+def _late(rows: pd.DataFrame) -> str:
     overdue = int((rows["state"] == ReplyState.OVERDUE).sum())
-    late = f", {overdue:,} of them overdue" if overdue else ""
-    yield f"{link(f'{words} for a reply', address(TRIAGE, view))}{late}."
+    return f", {overdue:,} of them overdue" if overdue else ""
 
 
 def _offers(view: View) -> Iterator[str]:

@@ -10,7 +10,9 @@ from tests.suggestions import reply, suggest
 from tracker.clock import Clock
 from tracker.db import transaction
 from tracker.models import GroupAction, Milestone, ReportingRound
-from tracker.services import milestones, offers
+from tracker.permissions import SYSTEM
+from tracker.queries.comments import read_comment_keys
+from tracker.services import comments, milestones, offers, releases
 from tracker.vocabulary import GroupState, Role
 from tracker.wording import day
 
@@ -125,6 +127,25 @@ def test_who_can_reply_to_suggestions_is_told_how_many_wait(needed, engine):
     own = line_with(needed(LEAD), "wait")
     assert "[1 suggestion waits for a reply]" in own
     assert own.endswith(", 1 of them overdue.")
+
+
+def test_who_can_reply_to_themes_found_in_comments_is_told_how_many_wait(needed, engine):
+    by = {"actor": SYSTEM, "now": Clock().now()}
+    with transaction(engine) as session:
+        theme = comments.add_theme(session, **by, name="Pay", plan_theme_id=1)
+        asked = feedback.open_round(session, now=by["now"])
+        for number in range(12):
+            feedback.answer(session, asked, f"Member {number}", now=by["now"], text="Better pay")
+        feedback.close_round(session, asked, now=by["now"])
+        for key in read_comment_keys(session, asked.id):
+            of = {"question_id": key.question_id, "response_key": key.response_key}
+            comments.check_comment(session, **by, **of, version=0, theme_ids=[theme])
+        releases.release_comments(session, **by, round_id=asked.id)
+
+    for viewer in ("Secretariat", LEAD):
+        line = line_with(needed(viewer), "theme of comments")
+        assert "[1 theme of comments waits for a reply](/triage?said=Themes+of+comments" in line
+    assert not [line for line in needed("Sponsor") if "theme of comments" in line]
 
 
 def test_the_secretariat_is_told_who_would_take_a_vacant_post(needed, engine):
