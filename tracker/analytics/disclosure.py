@@ -162,7 +162,7 @@ def usual_rows(
     rows += [
         Row(f"{wording.listing([names[u] for u in names if u in units])} together", units, where)
         for units, where in _pools(ledger[ledger["topic"] == topic], chosen).items()
-        if units <= names.keys()
+        if units < names.keys()  # all of them are the total
     ]
     return [*rows, Row(total, frozenset(names), chosen)]
 

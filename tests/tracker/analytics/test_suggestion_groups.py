@@ -87,6 +87,12 @@ def test_a_group_that_came_later_has_no_part_in_an_earlier_quarter():
     assert set(made.ledger["unit"]) == {"1", "2"}
 
 
+def test_a_pool_of_all_groups_is_the_total_and_no_row_beside_it():
+    found = told(released(said(1, 3), said(2, 2), said(3, 1)))
+    assert [*found] == ["A", "B", "C", "All groups"]
+    assert found["All groups"]["suggestions"] == 5
+
+
 def test_before_a_quarter_is_counted_there_is_no_row():
     assert by_group([], NAMES).empty
 
