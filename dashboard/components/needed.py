@@ -137,7 +137,9 @@ def _unanswered(rows: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def _late(rows: pd.DataFrame) -> str:
     overdue = int((rows["state"] == ReplyState.OVERDUE).sum())
-    return f", {overdue:,} of them overdue" if overdue else ""
+    if not overdue:
+        return ""
+    return ", overdue" if overdue == len(rows) else f", {overdue:,} of them overdue"
 
 
 def _offers(view: View) -> Iterator[str]:

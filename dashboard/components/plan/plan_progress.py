@@ -51,10 +51,10 @@ def figures(moment: Moment) -> None:
     with st.container(horizontal=True, gap="medium"):
         _figure("Done", formats.percent(report.actual), _gap(report))
         _figure(by_day, formats.percent(report.planned), published)
+        _figure("Late milestones", formats.number(len(late)), longest)
         _figure(
             "Against the plan’s dates", days_behind(spi), performance_words(spi), help=SPI_MEANING
         )
-        _figure("Late milestones", formats.number(len(late)), longest)
     if words := [*_performance(spi), *_left_out(report)]:
         st.markdown(" ".join(words))
 

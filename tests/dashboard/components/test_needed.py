@@ -126,7 +126,8 @@ def test_who_can_reply_to_suggestions_is_told_how_many_wait(needed, engine):
     assert "[2 suggestions wait for a reply](/triage?" in needed("Secretariat")[-1]
     own = line_with(needed(LEAD), "wait")
     assert "[1 suggestion waits for a reply]" in own
-    assert own.endswith(", 1 of them overdue.")
+    assert own.endswith(", overdue.")
+    assert line_with(needed("Secretariat"), "suggestions wait").endswith(", 1 of them overdue.")
 
 
 def test_who_can_reply_to_themes_found_in_comments_is_told_how_many_wait(needed, engine):
