@@ -68,7 +68,7 @@ def _view_as(labels: tuple[str, ...], *, asked: str | None) -> None:
 
 def _as_at(today: date, *, asked: str | None) -> None:
     latest = today - timedelta(days=1)
-    st.date_input(
+    chosen = st.date_input(
         "As at",
         value=None,
         min_value=EARLIEST,
@@ -78,7 +78,8 @@ def _as_at(today: date, *, asked: str | None) -> None:
         bind="query-params",
         help="Choose an earlier day to see everything as it was recorded by then.",
     )
-    if asked and not is_day(asked, latest):
+    # Some days that are written otherwise are understood all the same.
+    if asked and chosen is None and not is_day(asked, latest):
         messages.warn(
             f"The address asks for “{plain(asked)}”, which is not a day before "
             f"{wording.day(today)}, such as 2022-03-01. You see today."
@@ -86,8 +87,10 @@ def _as_at(today: date, *, asked: str | None) -> None:
 
 
 def is_day(text: str, latest: date) -> bool:
-    """Whether ``text``, from an address, is a day that can be asked for."""
+    """Whether ``text``, from an address, is a day that can be asked for, such as 2022-03-01."""
     try:
-        return EARLIEST <= date.fromisoformat(text) <= latest
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    # Python reads "20220301" as well, and Streamlit doesn't.
+    return EARLIEST <= day <= latest and text == day.isoformat()

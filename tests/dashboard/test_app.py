@@ -83,6 +83,19 @@ def test_a_day_to_come_is_today(open_page):
     assert not app.exception
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("20220601", None), ("2022-W22-3", None), ("2022-6-1", date(2022, 6, 1))],
+)
+def test_a_day_written_otherwise_is_shown_or_passed_over_and_never_both(own_plan, asked, shown):
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params[session.AS_AT] = asked
+    app.run()
+
+    assert app.date_input(key=session.AS_AT).value == shown
+    assert ("which is not a day before" in words(app.warning)) == (shown is None)
+
+
 @pytest.mark.parametrize("viewer", ["Member", "Sponsor"])
 def test_a_page_for_others_says_for_whom_it_is(open_page, viewer):
     app = open_page(IMPORT_PLAN, viewer=viewer)
