@@ -1,10 +1,11 @@
 """Where this reader is needed: a line for each thing that waits for them, with its link.
 
-Not replayed: who has answered a round of questions, and who offers to take a post, is read anew.
+Who has answered a round of questions raises no version, and is asked anew each time.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.components.feedback.answer_choice import ROUND
 from dashboard.components.plan.action_choice import REF
+from dashboard.components.replay import replayed
 from dashboard.components.rounds import review_list
 from dashboard.components.suggestions import said_choice
 from dashboard.components.suggestions.decision_panel import can_decide
@@ -48,7 +50,13 @@ HELP_TOLD = 3
 
 def lines(view: View) -> None:
     """Draw what waits for this reader, the most pressing first."""
-    parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _homes, _questions, _own_idea)
+    _lines(view, _rounds_unanswered(view))
+
+
+@replayed
+def _lines(view: View, unanswered: tuple[int, ...]) -> None:
+    questions = partial(_questions, unanswered=unanswered)
+    parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _homes, questions, _own_idea)
     said = [f"- {line}" for part in parts for line in _told(part, view)]
     if view.moment.as_at:
         st.header("Where you were needed", anchor=False)
@@ -162,12 +170,17 @@ def _homes(view: View) -> Iterator[str]:
         yield f"{home}, which has ended: find {'it' if len(own) == 1 else 'them'} another."
 
 
-def _questions(view: View) -> Iterator[str]:
-    """The rounds of questions that this reader has not answered."""
+def _rounds_unanswered(view: View) -> tuple[int, ...]:
+    """The open rounds of questions that this reader may answer, and has not."""
     if view.moment.as_at or not permissions.can(view.actor, ANSWER.needs):
-        return
+        return ()
+    ids = [each.id for each in feedback_loaders.open_rounds(view.moment)]
+    return tuple(id_ for id_ in ids if not feedback_loaders.has_answered(id_, view.actor))
+
+
+def _questions(view: View, unanswered: tuple[int, ...]) -> Iterator[str]:
     for asked in feedback_loaders.open_rounds(view.moment):
-        if not feedback_loaders.has_answered(asked.id, view.actor):
+        if asked.id in unanswered:
             where = link("Give feedback", address(ANSWER, view, **{ROUND: str(asked.id)}))
             number = wording.count(len(asked.questions), "question")
             until = formats.day(asked.closes_on)

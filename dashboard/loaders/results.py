@@ -99,6 +99,7 @@ def agreements(moment: Moment, round_id: int) -> pd.DataFrame:
     return _agreements(round_id, names_of(asked), ids)
 
 
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def changes(moment: Moment, round_id: int) -> pd.DataFrame:
     """How each repeated question's answers differ from when it was asked last.
 
