@@ -9,6 +9,16 @@ SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GRAVE = ("serious", "critical")
 
+# Our own script mends what Streamlit draws a moment later: a reader meets the page at rest.
+AT_REST = """() => new Promise((resolve) => {
+    let timer = 0;
+    const watch = new MutationObserver(() => wait());
+    const done = () => { watch.disconnect(); resolve(); };
+    const wait = () => { clearTimeout(timer); timer = setTimeout(done, 300); };
+    watch.observe(document.body, {subtree: true, childList: true, attributes: true});
+    setTimeout(done, 5000);
+    wait();
+})"""
 RUN = """(rules) => axe.run(document, {
     runOnly: {type: "tag", values: rules}, resultTypes: ["violations"],
 })"""
@@ -18,6 +28,7 @@ def grave_violations(page: Page) -> list[str]:
     """Each serious or critical violation: the rule, and the element at fault."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    page.evaluate(AT_REST)
     found = page.evaluate(RUN, RULES)
     return [
         f"{violation['id']}: {node['html'][:200]}"
