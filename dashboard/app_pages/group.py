@@ -18,20 +18,19 @@ from tracker import permissions
 view = session.view()
 moment = view.moment
 asked = group_choice.asked()
-names = group_loaders.called(moment)
-key = group_choice.key_of(asked, names)
+key = group_choice.key_of(moment, asked)
 
 if key is None:
-    group_choice.show(asked, names)
+    group_choice.show(moment, asked)
     st.stop()
 
 group_choice.keep_in_address(key)
-row = group_loaders.row(moment, key).to_dict()
+row = group_loaders.row(moment, key)
 is_own = permissions.can_update_group(view.actor, row["name"])
 can_update = is_own and session.can_change()
 group_facts.heading(view, key)
 if can_update:
-    group_forms.show(moment, row)
+    group_forms.show(view, row)
 elif session.can_change():
     group_forms.show_result(row)
     st.info("Its chair and the secretariat can update this group.", icon=":material/info:")
@@ -41,10 +40,7 @@ if can_update:
 group_members.show(view, row)
 if can_update:
     group_member_forms.show(moment, row)
-if is_own:
-    group_members.hours(moment, key)
-group_meetings.show(moment, key)
+group_meetings.show(moment, key, with_hours=is_own)
 if can_update:
     group_meetings.forms(moment, row)
-group_facts.terms(moment, key)
-group_facts.life(moment, key)
+group_facts.purpose_and_life(moment, key)

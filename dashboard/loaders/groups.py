@@ -1,13 +1,14 @@
 """Cached reads of groups."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
+from typing import Any
 
 import pandas as pd
 
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders.base import SINGLE_ACTIONS, WHOLE_PLANS, kept, reading
 from dashboard.view import Moment
-from tracker.analytics import group_hours
+from tracker.analytics import group_hours, spells
 from tracker.analytics import groups as group_analytics
 from tracker.analytics.group_hours import Pooled
 from tracker.analytics.groups import GroupSelection
@@ -117,12 +118,22 @@ def due(moment: Moment) -> pd.DataFrame:
     return group_hours.due(milestones, open_homes(moment), moment.day)
 
 
-@kept(Area.PEOPLE, Area.PLAN)
-def row(moment: Moment, group_id: int) -> pd.Series | None:
-    """One row of ``sheet``; ``None`` when there is no such group at this moment."""
+@kept(Area.PEOPLE, Area.PLAN, entries=SINGLE_ACTIONS)
+def row(moment: Moment, group_id: int) -> dict[Hashable, Any]:
+    """One row of ``sheet``, with how much is recorded of the group's people.
+
+    Beside its columns: ``memberships``, ``open_memberships`` (those not over by the moment's day)
+    and ``meetings`` (counts).
+    """
     rows = sheet(moment)
-    own = rows[rows["id"] == group_id]
-    return None if own.empty else own.iloc[0]
+    [own] = rows[rows["id"] == group_id].to_dict("records")
+    of_group = people(moment, group_id)
+    over = spells.ended(of_group.memberships, moment.day)
+    return own | {
+        "memberships": len(of_group.memberships),
+        "open_memberships": len(of_group.memberships) - len(over),
+        "meetings": len(of_group.meetings),
+    }
 
 
 @kept(Area.PEOPLE)
@@ -130,6 +141,14 @@ def called(moment: Moment) -> dict[int, str]:
     """The name of every group by its key, in alphabetical order."""
     rows = facts(moment)
     return dict(zip(rows["id"], rows["name"], strict=True))
+
+
+@kept(Area.PEOPLE)
+def known_as(moment: Moment) -> dict[str, int]:
+    """The key of every group by what an address may call it: its key, or its name in lower case."""
+    names = called(moment)
+    by_name = {name.casefold(): key for key, name in reversed(names.items())}
+    return by_name | {str(key): key for key in names}
 
 
 @kept(Area.PEOPLE)

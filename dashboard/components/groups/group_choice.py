@@ -4,7 +4,9 @@ import streamlit as st
 
 from dashboard import navigation
 from dashboard.components import address_choice
+from dashboard.loaders import groups as group_loaders
 from dashboard.markdown import quoted
+from dashboard.view import Moment
 
 GROUP = "group"
 
@@ -14,12 +16,9 @@ def asked() -> str:
     return address_choice.asked(GROUP)
 
 
-def key_of(text: str, names: dict[int, str]) -> int | None:
+def key_of(moment: Moment, text: str) -> int | None:
     """The key of the group that ``text`` means: a key, or a name in any case; else ``None``."""
-    by_key = {str(key): key for key in names}
-    wanted = text.casefold()
-    by_name = (key for key, name in names.items() if name.casefold() == wanted)
-    return by_key.get(text) or next(by_name, None)
+    return group_loaders.known_as(moment).get(text.casefold())
 
 
 def keep_in_address(group_id: int) -> None:
@@ -27,8 +26,9 @@ def keep_in_address(group_id: int) -> None:
     address_choice.keep(GROUP, group_id)
 
 
-def show(text: str, names: dict[int, str]) -> None:
+def show(moment: Moment, text: str) -> None:
     """Say that no group is shown, and offer all of them."""
+    names = group_loaders.called(moment)
     st.title("Group", anchor=False)
     if text:
         st.error(f"There is no group {quoted(text)} on this day.", icon=":material/error:")

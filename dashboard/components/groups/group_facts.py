@@ -43,9 +43,15 @@ def heading(view: View, group_id: int) -> None:
             st.markdown(f"**{label}**  \n{lines(row[name])}")
 
 
-@replayed_of(Area.PEOPLE)
-def terms(moment: Moment, group_id: int) -> None:
-    """Draw the terms of reference as they are agreed, and the versions before."""
+@replayed_of(Area.PEOPLE, Area.PLAN)
+def purpose_and_life(moment: Moment, group_id: int) -> None:
+    """Draw the terms of reference, and what became of the group."""
+    _all_terms(moment, group_id)
+    _life(moment, group_id)
+
+
+def _all_terms(moment: Moment, group_id: int) -> None:
+    """The terms as they are agreed, and the versions before."""
     st.header("Purpose and terms", anchor=False)
     whole = group_loaders.groups(moment).terms
     own = whole[whole["group_id"] == group_id].to_dict("records")[::-1]
@@ -59,9 +65,8 @@ def terms(moment: Moment, group_id: int) -> None:
                 _terms(earlier)
 
 
-@replayed_of(Area.PEOPLE, Area.PLAN)
-def life(moment: Moment, group_id: int) -> None:
-    """Draw what became of the group, the latest first."""
+def _life(moment: Moment, group_id: int) -> None:
+    """What became of the group, the latest first."""
     st.header("Its life", anchor=False)
     row, changes = group_loaders.row(moment, group_id), group_loaders.groups(moment).changes
     own = changes[changes["group_id"] == group_id].to_dict("records")

@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, session
+from dashboard import formats
 from dashboard.components import form
 from dashboard.components.groups import group_facts, group_fields
 from dashboard.loaders import groups as group_loaders
-from dashboard.view import Moment
+from dashboard.view import Moment, View
 from tracker import permissions
+from tracker.permissions import Actor
 from tracker.services import group_life, groups, terms
 from tracker.vocabulary import ENDED, GroupKind, GroupState, Permission
 
@@ -29,13 +30,14 @@ _ALONE = 0  # in place of a group: the lead carries the action alone
 _Row = Mapping[Hashable, Any]
 
 
-def show(moment: Moment, row: _Row) -> None:
+def show(view: View, row: _Row) -> None:
     """Draw the choice of what to do with a group, and the form for it."""
+    moment = view.moment
     st.header("What comes next", anchor=False)
     place = f"{PLACE}.{row['id']}"
     choice = f"{place}.choice"
     form.show_result(place)
-    chosen = form.choose("What do you want to do?", _offered(row), key=choice)
+    chosen = form.choose("What do you want to do?", _offered(view.actor, row), key=choice)
     if not chosen:
         return
     draw: dict[str, Callable[[form.Form, Moment, _Row], None]] = {
@@ -62,11 +64,11 @@ def show_result(row: _Row) -> None:
     form.show_result(f"{PLACE}.{row['id']}")
 
 
-def _offered(row: _Row) -> list[str]:
+def _offered(actor: Actor, row: _Row) -> list[str]:
     """What its state allows, and of that what whoever looks may do."""
     state = GroupState(row["state"])
     moves = [_MOVES[to] for to in group_life.MOVES[state]]
-    if not permissions.can(session.current_actor(), Permission.GROUP_EDIT):
+    if not permissions.can(actor, Permission.GROUP_EDIT):
         moves = [move for move in moves if move != STOP]
     return [*moves, *([] if state in ENDED else [TERMS, MOVE_END]), EDIT]
 

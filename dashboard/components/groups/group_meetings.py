@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.components import data_table, form, record_choice
+from dashboard.components.groups import group_members
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import people as people_loaders
@@ -22,9 +23,15 @@ RECORD, CORRECT = "Record a meeting", "Correct a meeting"
 _Row = Mapping[Hashable, Any]
 
 
-@replayed_of(Area.PEOPLE)
-def show(moment: Moment, group_id: int) -> None:
-    """Draw every meeting with how many came, the latest first."""
+@replayed_of(Area.PEOPLE, Area.PLAN)
+def show(moment: Moment, group_id: int, *, with_hours: bool) -> None:
+    """Draw every meeting with how many came, the latest first.
+
+    Args:
+        with_hours: First what each member offers: for the group's chair and the secretariat.
+    """
+    if with_hours:
+        group_members.hours(moment, group_id)
     st.header("Meetings", anchor=False)
     of_group = group_loaders.people(moment, group_id)
     rows = group_analytics.attendance(of_group.meetings, of_group.attendance, of_group.memberships)
@@ -41,15 +48,14 @@ def forms(moment: Moment, row: _Row) -> None:
     place = f"meetings.{row['id']}"
     choice = f"{place}.choice"
     form.show_result(place)
-    held = group_loaders.people(moment, int(row["id"])).meetings
-    offered = [RECORD, *([CORRECT] if len(held) else [])]
+    offered = [RECORD, *([CORRECT] if row["meetings"] else [])]
     chosen = form.choose("What do you want to do?", offered, key=choice)
     if not chosen:
         return
     with st.container(border=True):
         if chosen == RECORD:
             _record(place, choice, moment, row)
-        elif meeting := _picked(place, held):
+        elif meeting := _picked(place, group_loaders.people(moment, int(row["id"])).meetings):
             _correct(place, choice, moment, meeting)
 
 

@@ -26,24 +26,35 @@ def show(moment: Moment, row: _Row) -> None:
     place = f"members.{row['id']}"
     choice = f"{place}.choice"
     form.show_result(place)
-    every = group_loaders.people(moment, int(row["id"])).memberships
-    live = every[~every.index.isin(spells.ended(every, moment.day).index)]
-    offered = [] if row["has_ended"] else [JOIN, *([LEAVE, ROLE, HOURS] if len(live) else [])]
-    if len(every):
-        offered.append(CORRECT)
+    offered = _offered(row)
     chosen = form.choose("What do you want to do?", offered, key=choice) if offered else None
     if not chosen:
         return
     with st.container(border=True):
         if chosen == JOIN:
             _join(place, choice, moment, row)
-        elif spell := _picked(place, every if chosen == CORRECT else live):
+        elif spell := _picked(place, _spells(moment, row, chosen)):
             key = f"{place}.{chosen}.{spell['id']}"
             version = int(spell["version"])
             with form.opened(key, version=version, place=place, closes=choice) as opened:
                 {LEAVE: _leave, ROLE: _role, HOURS: _hours, CORRECT: _correct}[chosen](
                     opened, moment, spell
                 )
+
+
+def _offered(row: _Row) -> list[str]:
+    of_those_in_it = [LEAVE, ROLE, HOURS] if row["open_memberships"] else []
+    return [
+        *([] if row["has_ended"] else [JOIN, *of_those_in_it]),
+        *([CORRECT] if row["memberships"] else []),
+    ]
+
+
+def _spells(moment: Moment, row: _Row, chosen: str) -> pd.DataFrame:
+    """The memberships that can be chosen: any can be corrected, the rest is for those who stay."""
+    every = group_loaders.people(moment, int(row["id"])).memberships
+    over = spells.ended(every, moment.day).index
+    return every if chosen == CORRECT else every.drop(over)
 
 
 def _join(place: str, choice: str, moment: Moment, row: _Row) -> None:

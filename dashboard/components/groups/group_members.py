@@ -25,30 +25,29 @@ _MANY = {GroupRole.SECRETARY: "secretaries"}
 
 def show(view: View, row: _Row) -> None:
     """Draw the members of the day, those before, and how many there were over time."""
-    recorded = group_loaders.people(view.moment, int(row["id"])).memberships
-    if row["kind"] in UNLED and recorded.empty:
+    if row["kind"] in UNLED and not row["memberships"]:
         st.header("Members", anchor=False)
         st.markdown("It speaks for all who belong to it. Who they are is recorded nowhere.")
         return
     sees_names = permissions.can(view.actor, Permission.DIRECTORY_READ)
-    _members(view.moment, int(row["id"]), row["name"], row["kind"], sees_names)
+    _members(view.moment, int(row["id"]), sees_names)
     group_table.volunteers(view.moment, int(row["id"]), "Members over time", level=3)
 
 
-@replayed_of(Area.PEOPLE)
-def _members(moment: Moment, group_id: int, name: str, kind: str, sees_names: bool) -> None:
+@replayed_of(Area.PEOPLE, Area.PLAN)
+def _members(moment: Moment, group_id: int, sees_names: bool) -> None:
     st.header("Members", anchor=False)
+    row = group_loaders.row(moment, group_id)
     of_group = group_loaders.people(moment, group_id).memberships
     now = _in_order(spells.current(of_group, moment.day))
-    st.markdown(f"{_numbers(now)} {_chair(now, kind)}")
+    st.markdown(f"{_numbers(now)} {_chair(now, row['kind'])}")
     if sees_names:
-        _names(name, now)
+        _names(row["name"], now)
         _before(moment, of_group)
 
 
-@replayed_of(Area.PEOPLE, Area.PLAN)
 def hours(moment: Moment, group_id: int) -> None:
-    """Draw what each member offers beside what is due: for the group's chair and secretariat."""
+    """Draw, inside a replayed function, what each member offers beside what is due."""
     st.header("The coming eight weeks", anchor=False)
     due, last = group_loaders.due(moment), moment.day + group_hours.AHEAD
     own = due[due["group_id"] == group_id]

@@ -11,7 +11,7 @@ from dashboard.components import data_table, form, record_choice
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import plan as plan_loaders
-from dashboard.loaders.base import cached_single
+from dashboard.loaders.base import SINGLE_ACTIONS, kept
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View
@@ -39,13 +39,13 @@ def forms(moment: Moment, row: _Row) -> None:
     place = f"work.{row['id']}"
     choice = f"{place}.choice"
     form.show_result(place)
-    options = _options(moment, int(row["id"]), row["state"])
-    offered = {name: those for name, those in options.items() if those}
-    chosen = form.choose("What do you want to do?", [*offered], key=choice) if offered else None
+    offered = _offered(moment, int(row["id"]))
+    chosen = form.choose("What do you want to do?", offered, key=choice) if offered else None
     if chosen not in offered:
         return
     with st.container(border=True):
-        key = record_choice.ask("Which one?", offered[chosen], key=f"{place}.{chosen}.which")
+        of_these = _options(moment, int(row["id"]))[chosen]
+        key = record_choice.ask("Which one?", of_these, key=f"{place}.{chosen}.which")
         if key is None:
             return
         version = _version(moment, row, key) if chosen in (ACCEPT, TAKE_BACK) else None
@@ -96,9 +96,16 @@ def _actions(view: View, group_id: int) -> None:
     data_table.show(pd.DataFrame(cells), name="Actions at home in this group")
 
 
-@cached_single
-def _options(moment: Moment, group_id: int, state: str) -> dict[str, dict[int, str]]:
-    """What can be done, each with what it can be done to."""
+@kept(Area.PEOPLE, Area.PLAN, entries=SINGLE_ACTIONS)
+def _offered(moment: Moment, group_id: int) -> list[str]:
+    """What can be done, because there is something that it can be done to."""
+    return [name for name, those in _options(moment, group_id).items() if those]
+
+
+@kept(Area.PEOPLE, Area.PLAN)
+def _options(moment: Moment, group_id: int) -> dict[str, dict[int, str]]:
+    """What could be done, each with what it can be done to."""
+    state = group_loaders.row(moment, group_id)["state"]
     own, homes = _of(moment, group_id), group_loaders.homes(moment)
     homes = homes.assign(name=homes["ref"] + ": " + homes["title"])
     live = own[own["withdrawn_on"].isna() & own["accepted_on"].isna()]
