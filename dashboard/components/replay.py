@@ -9,6 +9,7 @@ arguments stay the same: fifteen to twenty times faster than building the charts
 """
 
 from collections.abc import Callable
+from inspect import signature
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
@@ -25,7 +26,14 @@ T = TypeVar("T")
 
 def replayed_of(*areas: Area) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """As ``replayed``, for what is drawn from these parts of the records alone."""
-    return st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=known_by(*areas))
+    cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=known_by(*areas))
+
+    def replay(draw: Callable[P, T]) -> Callable[P, T]:
+        # Streamlit asks for it once for every argument of every call.
+        draw.__signature__ = signature(draw)
+        return cached(draw)
+
+    return replay
 
 
 replayed = replayed_of()
