@@ -19,13 +19,28 @@ AMBER_MOVES = 2  # amber from this many on
 
 # What can't be assessed is grey before anything else; then the graver rule decides.
 _PRECEDENCE = {Status.GREY: 0, Status.RED: 1, Status.AMBER: 2}
+_LEFT_OUT = frozenset(state.value for state in LEFT_OUT)
 _SCALE = {Status.GREEN.value: 0, Status.AMBER.value: 1, Status.RED.value: 2}
+
+
+class _Milestone(NamedTuple):
+    """What the rules look at of a milestone, as ``deadlines.assess`` gives it."""
+
+    milestone_id: int
+    title: str
+    state: str
+    has_date: bool
+    waiting_for: str
+    days_late: int
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == MilestoneState.PLANNED
 
 
 class _Fired(NamedTuple):
     """A rule that holds for an action: the status it asks for, and why, as a sentence."""
 
-    action_id: int
     status: Status
     reason: str
 
@@ -61,21 +76,33 @@ def assess_actions(
         ``action_id``, ``assessed`` (a ``Status`` value; ``None``: done), ``reasons`` (a tuple of
         sentences, those that decided first; empty for green), in the order of ``actions``.
     """
-    reasons: dict[int, list[_Fired]] = defaultdict(list)
-    for fired in (
-        *_not_assessable(actions, milestones),
-        *_late(milestones),
-        *_unlikely(milestones, chances, as_at),
-        *_moved(milestones, moves),
-        *_gone_stale(stale),
-    ):
-        reasons[fired.action_id].append(fired)
-    rows = [
-        (action_id, *_judged(state, reasons.get(action_id, [])))
-        for action_id, state in zip(actions["action_id"], actions["state"], strict=True)
-    ]
+    # Action by action in plain Python: a plan has few milestones each, and steps of pandas of a
+    # tenth of a millisecond would be most of the time for one action, and for a thousand.
+    milestones_of, ids = _by_action(milestones), actions["action_id"].tolist()
+    chance_of = _low(chances)
+    last = last_due_on(milestones)
+    moved = dict(zip(moves.index.tolist(), moves.tolist(), strict=True))
+    gone_stale = set(stale.index[stale.to_numpy(dtype=bool)])
+    rows = []
+    for id_, state in zip(ids, actions["state"].tolist(), strict=True):
+        own = milestones_of.get(id_, [])
+        fired = [*_not_assessable(state, own), *_late(own)]
+        if id_ in chance_of:
+            fired.append(_unlikely(chance_of[id_], last.get(id_), as_at))
+        fired += _moved(own, moved)
+        fired += [_STALE] if id_ in gone_stale else []
+        rows.append((id_, *_judged(state, fired)))
     found = pd.DataFrame(rows, columns=["action_id", "assessed", "reasons"], dtype=object)
     return found.astype({"action_id": "int64"})
+
+
+def _by_action(milestones: pd.DataFrame) -> dict[int, list[_Milestone]]:
+    facts = milestones.assign(has_date=milestones["due_on"].notna())
+    columns = (facts[name].tolist() for name in _Milestone._fields)
+    found: dict[int, list[_Milestone]] = defaultdict(list)
+    for action_id, *own in zip(milestones["action_id"].tolist(), *columns, strict=True):
+        found[action_id].append(_Milestone(*own))
+    return found
 
 
 def _judged(state: str, fired: list[_Fired]) -> tuple[str | None, tuple[str, ...]]:
@@ -87,47 +114,44 @@ def _judged(state: str, fired: list[_Fired]) -> tuple[str | None, tuple[str, ...
     return ranked[0].status.value, tuple(rule.reason for rule in ranked)
 
 
-def _not_assessable(actions: pd.DataFrame, milestones: pd.DataFrame) -> Iterator[_Fired]:
-    planned = milestones[milestones["state"] == MilestoneState.PLANNED]
-    waiting = planned[planned["waiting_for"] != ""]
-    there = planned[planned["waiting_for"] == ""]
-    dated = set(there.loc[there["due_on"].notna(), "action_id"])
-    undated = set(there["action_id"]) - dated
-    begun = set(milestones.loc[milestones["state"] == MilestoneState.DONE, "action_id"])
-    goes_on = begun - set(planned["action_id"])
-    for action_id, state in zip(actions["action_id"], actions["state"], strict=True):
-        if state in LEFT_OUT:
-            yield _Fired(action_id, Status.GREY, f"The action is {state}.")
-        if action_id in undated or action_id not in dated | goes_on | set(waiting["action_id"]):
-            yield _Fired(action_id, Status.GREY, "Nothing that is left to do has a date.")
-    for row in waiting[~waiting["action_id"].isin(dated)].to_dict("records"):
-        reason = f"{row['title']} is waiting. {row['waiting_for'].rstrip('.')}."
-        yield _Fired(row["action_id"], Status.GREY, reason)
-
-
-def _late(milestones: pd.DataFrame) -> Iterator[_Fired]:
-    late = milestones[milestones["is_late"]].sort_values(
-        "days_late", ascending=False, kind="stable"
-    )
-    for row in late.to_dict("records"):
-        days = row["days_late"]
-        words = f"{row['title']} is {wording.count(days, 'day')} late"
-        if days > RED_DAYS_LATE:
-            yield _Fired(row["action_id"], Status.RED, f"{words} (over {RED_DAYS_LATE}).")
-        else:
-            yield _Fired(row["action_id"], Status.AMBER, f"{words}.")
-
-
-def _unlikely(milestones: pd.DataFrame, chances: pd.Series | None, as_at: date) -> Iterator[_Fired]:
-    if chances is None:
+def _not_assessable(state: str, milestones: list[_Milestone]) -> Iterator[_Fired]:
+    if state in _LEFT_OUT:
+        yield _Fired(Status.GREY, f"The action is {state}.")
+    planned = [each for each in milestones if each.is_planned]
+    if any(each.has_date and not each.waiting_for for each in planned):
         return
-    last = last_due_on(milestones)
+    waiting = [each for each in planned if each.waiting_for]
+    begun = any(each.state == MilestoneState.DONE for each in milestones)
+    goes_on = begun and not planned
+    if len(waiting) < len(planned) or not (waiting or goes_on):
+        yield _Fired(Status.GREY, "Nothing that is left to do has a date.")
+    for each in waiting:
+        reason = f"{each.title} is waiting. {each.waiting_for.rstrip('.')}."
+        yield _Fired(Status.GREY, reason)
+
+
+def _late(milestones: list[_Milestone]) -> Iterator[_Fired]:
+    late = [each for each in milestones if each.days_late]
+    for each in sorted(late, key=lambda milestone: -milestone.days_late):
+        words = f"{each.title} is {wording.count(each.days_late, 'day')} late"
+        if each.days_late > RED_DAYS_LATE:
+            yield _Fired(Status.RED, f"{words} (over {RED_DAYS_LATE}).")
+        else:
+            yield _Fired(Status.AMBER, f"{words}.")
+
+
+def _low(chances: pd.Series | None) -> dict[int, float]:
+    """The chances that a rule is about, by ``action_id``."""
+    if chances is None:
+        return {}
     low = chances[chances < AMBER_CHANCE]
-    for action_id, chance in zip(low.index.tolist(), low, strict=True):
-        is_red = chance < RED_CHANCE
-        figures = f"{_percent(chance)} (under {_percent(RED_CHANCE if is_red else AMBER_CHANCE)})."
-        words = _meeting(last.get(action_id), as_at)
-        yield _Fired(action_id, Status.RED if is_red else Status.AMBER, f"{words} is {figures}")
+    return dict(zip(low.index.tolist(), low.tolist(), strict=True))
+
+
+def _unlikely(chance: float, last: pd.Timestamp | None, as_at: date) -> _Fired:
+    is_red = chance < RED_CHANCE
+    figures = f"{_percent(chance)} (under {_percent(RED_CHANCE if is_red else AMBER_CHANCE)})."
+    return _Fired(Status.RED if is_red else Status.AMBER, f"{_meeting(last, as_at)} is {figures}")
 
 
 def _meeting(last: pd.Timestamp | None, as_at: date) -> str:
@@ -145,20 +169,15 @@ def _percent(share: float) -> str:
     return f"{max(whole, 1) if share > 0 else 0}%"
 
 
-def _moved(milestones: pd.DataFrame, moves: pd.Series) -> Iterator[_Fired]:
-    times = milestones["milestone_id"].map(moves)
-    often = (milestones["state"] == MilestoneState.PLANNED) & (times >= AMBER_MOVES)
-    for row in milestones.assign(moves=times)[often].to_dict("records"):
-        words = "twice" if row["moves"] == 2 else f"{int(row['moves'])} times"
-        yield _Fired(
-            row["action_id"], Status.AMBER, f"The date of {row['title']} has moved {words}."
-        )
+def _moved(milestones: list[_Milestone], moves: dict[int, int]) -> Iterator[_Fired]:
+    for each in milestones:
+        times = moves.get(each.milestone_id, 0)
+        if each.is_planned and times >= AMBER_MOVES:
+            words = "twice" if times == 2 else f"{times} times"
+            yield _Fired(Status.AMBER, f"The date of {each.title} has moved {words}.")
 
 
-def _gone_stale(stale: pd.Series) -> Iterator[_Fired]:
-    reason = "The reported status is stale: a round has passed without an update."
-    for action_id in stale.index[stale.astype(bool)].tolist():
-        yield _Fired(action_id, Status.AMBER, reason)
+_STALE = _Fired(Status.AMBER, "The reported status is stale: a round has passed without an update.")
 
 
 class Contradiction(Word):
@@ -168,35 +187,29 @@ class Contradiction(Word):
     TOO_GLOOMY = "too_gloomy"
 
 
-def contradictions(reported: pd.Series, assessed: pd.Series) -> pd.DataFrame:
-    """The actions whose reported and assessed status differ by a step or more.
+class Difference(NamedTuple):
+    """A contradiction between the two statuses of an action, with its steps (1 or 2)."""
+
+    contradiction: Contradiction
+    steps: int
+    sentence: str
+
+
+def difference(reported: str | None, assessed: str | None) -> Difference | None:
+    """How the two statuses of an action differ; ``None``: not by a step or more.
 
     The steps go from green over amber to red. Grey, a done action and one that was never reported
     contradict nothing.
 
     Args:
-        reported, assessed: ``Status`` values by ``action_id``; may be missing.
-
-    Returns:
-        ``action_id``, ``reported``, ``assessed``, ``contradiction`` (a ``Contradiction`` value),
-        ``steps`` (1 or 2), ``sentence``; in the order of ``assessed``.
+        reported, assessed: ``Status`` values; may be missing.
     """
-    both = pd.DataFrame({"reported": reported.reindex(assessed.index), "assessed": assessed})
-    graver = both["assessed"].map(_SCALE) - both["reported"].map(_SCALE)
-    differ = both[graver.abs() >= 1]
-    kinds = [
-        Contradiction.TOO_ROSY if steps > 0 else Contradiction.TOO_GLOOMY
-        for steps in graver[differ.index]
-    ]
-    sentences = [
-        f"Reported {row.reported}, assessed {row.assessed}: {kind.label.lower()}."
-        for row, kind in zip(differ.itertuples(), kinds, strict=True)
-    ]
-    return differ.assign(
-        contradiction=pd.Series([kind.value for kind in kinds], differ.index, dtype=object),
-        steps=graver[differ.index].abs().astype(int),
-        sentence=pd.Series(sentences, differ.index, dtype=object),
-    ).reset_index(names="action_id")
+    if reported not in _SCALE or assessed not in _SCALE or reported == assessed:
+        return None
+    graver = _SCALE[assessed] - _SCALE[reported]
+    kind = Contradiction.TOO_ROSY if graver > 0 else Contradiction.TOO_GLOOMY
+    sentence = f"Reported {reported}, assessed {assessed}: {kind.label.lower()}."
+    return Difference(kind, abs(graver), sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,11 @@ def next_due_on(milestones: pd.DataFrame) -> pd.Series:
     Returns:
         Days; only of actions with an open milestone that has a date and doesn't wait.
     """
-    open_ = milestones[_is_planned(milestones) & (milestones["waiting_for"] == "")]
-    first = open_[["action_id", "due_on"]].dropna().sort_values("due_on", kind="stable")
-    return first.drop_duplicates("action_id").set_index("action_id")["due_on"]
+    due = milestones["due_on"].to_numpy()
+    waits = milestones["waiting_for"].to_numpy(dtype=object) != ""
+    ahead = _is_planned(milestones) & ~waits & ~np.isnat(due)
+    owners = pd.Index(milestones["action_id"].to_numpy()[ahead], name="action_id")
+    return pd.Series(due[ahead], index=owners, name="due_on").groupby(level=0).min()
 
 
 def count_standings(actions: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,12 @@ from datetime import date
 import pandas as pd
 
 from tracker.analytics import reporting
-from tracker.analytics.assessment import contradictions
+from tracker.analytics.assessment import difference
 from tracker.analytics.calibration import met_date
 from tracker.vocabulary import ActionState, Answer, MilestoneState, Status
 
 _OF_ACTION = ["action_id", "ref", "title", "theme", "responsible", "state"]
-_NUMBERS = dict.fromkeys(("round_id", "number", "likelihood", "steps"), "Int64")
+_NUMBERS = ("round_id", "number", "likelihood")
 
 
 def beside(
@@ -39,23 +39,37 @@ def beside(
     ids = actions["action_id"]
     judged = assessed.set_index("action_id").reindex(ids)
     said = reported.reindex(ids)
-    differ = contradictions(said["status"], judged["assessed"]).set_index("action_id").reindex(ids)
-    found = actions[_OF_ACTION].assign(
-        reported=said["status"].to_numpy(),
-        **{name: said[name].to_numpy() for name in ("round_id", "number", "likelihood")},
-        is_stale=said["is_stale"].to_numpy(dtype=bool),
-        assessed=judged["assessed"].to_numpy(),
-        reasons=judged["reasons"].to_numpy(),
-        **{name: differ[name].to_numpy() for name in ("contradiction", "steps", "sentence")},
+    words = said["status"].where(said["status"].notna(), "")
+    differ = [difference(*pair) for pair in zip(words, judged["assessed"], strict=True)]
+    answers = _answers(flag_answers)
+    rounds = said["round_id"].astype("Int64")
+    answered = [answers.get(key, ("", "")) for key in zip(ids, rounds, strict=True)]
+    return pd.DataFrame(
+        {name: actions[name].to_numpy() for name in _OF_ACTION}
+        | {
+            "reported": words.to_numpy(object),
+            **{name: said[name].astype("Int64").array for name in _NUMBERS},
+            "is_stale": said["is_stale"].to_numpy(bool),
+            "assessed": judged["assessed"].where(judged["assessed"].notna(), "").to_numpy(object),
+            "reasons": judged["reasons"].to_numpy(),
+            "contradiction": _words(each.contradiction.value if each else "" for each in differ),
+            "steps": pd.array([each.steps if each else None for each in differ], "Int64"),
+            "sentence": _words(each.sentence if each else "" for each in differ),
+            "answer": _words(answer for answer, _ in answered),
+            "answered_by": _words(author for _, author in answered),
+        }
     )
-    answers = reporting.latest(flag_answers)[["action_id", "round_id", "answer", "author"]]
-    found = found.astype(_NUMBERS).merge(
-        answers.rename(columns={"author": "answered_by"}).astype({"round_id": "Int64"}),
-        on=["action_id", "round_id"],
-        how="left",
-    )
-    words = ["reported", "assessed", "contradiction", "sentence", "answer", "answered_by"]
-    return found.astype(dict.fromkeys(words, object)).fillna(dict.fromkeys(words, ""))
+
+
+def _answers(flag_answers: pd.DataFrame) -> dict[tuple[int, int], tuple[str, str]]:
+    """The latest answer to a contradiction, and who gave it, by action and round."""
+    columns = ("action_id", "round_id", "answer", "author")
+    given = zip(*(flag_answers[name].tolist() for name in columns), strict=True)
+    return {(action_id, round_id): (answer, by) for action_id, round_id, answer, by in given}
+
+
+def _words(words: Iterable[str]) -> pd.Series:
+    return pd.Series(list(words), dtype=object)
 
 
 def contradicting(rows: pd.DataFrame) -> pd.DataFrame:
@@ -223,4 +237,5 @@ def _done_on(dated: pd.Series, milestones: pd.DataFrame) -> pd.Series:
 
 def flagged(told: pd.DataFrame) -> pd.DataFrame:
     """Those of ``outcomes`` in which the statuses contradicted each other."""
-    return told.loc[contradictions(told["reported"], told["assessed"])["action_id"]]
+    both = zip(told["reported"], told["assessed"], strict=True)
+    return told[[difference(*pair) is not None for pair in both]]

@@ -75,4 +75,5 @@ def _times_moved(session: Session, as_at: date | None, only: list[int] | None) -
         statement = statement.where(col(DateChange.milestone_id).in_(only))
     if as_at is not None:
         statement = statement.where(DateChange.changed_at <= end_of(as_at))
-    return pd.Series(dict(session.exec(statement).all()), dtype="int64")
+    session.flush()
+    return pd.Series(dict(session.connection().execute(statement).all()), dtype="int64")

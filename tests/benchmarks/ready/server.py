@@ -1,13 +1,14 @@
 """The product's own pages from ready data: what building their figures costs, and nothing else.
 
-Every loader reads once and then gives the same again, whatever has changed. What is drawn is
-still remembered by the version of the records, so after a change it is all built anew.
+Every loader reads once and then gives the same again, whatever has changed. Every figure is
+built anew after a change, whichever part of the records it is made of.
 """
 
 import sys
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
-from dashboard import failures, server
+from dashboard import failures, server, session
 from dashboard.view import Moment, View
+from tracker.queries.versions import Version
 
 
 def make_ready() -> None:
@@ -33,6 +35,7 @@ def make_ready() -> None:
         for name, value in list(vars(module).items()):
             if id(value) in found:
                 setattr(module, name, found[id(value)])
+    session._read_state = all_parts_as_new(session._read_state)
 
 
 def ready(load: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,6 +50,18 @@ def ready(load: Callable[..., Any]) -> Callable[..., Any]:
         return kept[key]
 
     return give
+
+
+def all_parts_as_new(
+    read_state: Callable[[], tuple[Version, date]],
+) -> Callable[[], tuple[Version, date]]:
+    """``read_state``, with every part of the records as new as the newest."""
+
+    def read() -> tuple[Version, date]:
+        version, today = read_state()
+        return Version(*(version.number for _ in version)), today
+
+    return read
 
 
 def _of_any_version(first: Any) -> Any:
