@@ -56,4 +56,5 @@ with form.opened("import.take") as take:
         said=f"Imported {tried.name}: {report.sentence}.",
         plan=tried.content,
         source=tried.name,
+        expected=report,
     )

@@ -68,8 +68,9 @@ class AppointmentImport:
         if term.ends_on and term.ends_on != there.ends_on:
             post = self._posts[term.post]
             check_days(self._log.session, post, there.starts_on, term.ends_on, of=there)
+            before = there.ends_on and wording.day(there.ends_on)
             there.ends_on = term.ends_on
-            details.append(_spells.in_words(there))
+            details.append(wording.becomes("until", before, wording.day(term.ends_on)))
         self._log.changed(self._what(term), details)
 
     def _add(self, term: FileTerm) -> None:

@@ -101,7 +101,9 @@ class DirectoryImport:
         else:
             changes = {"name": (said.name or there.name, "")}
             if organisation:
-                changes["organisation_id"] = (organisation.id, f"now of {organisation.code}")
+                before = self._code_of(there.organisation_id)
+                words = wording.becomes("organisation", before, organisation.code)
+                changes["organisation_id"] = (organisation.id, words)
             self._change(there, f"Person {there.name}", changes)
 
     def _post(self, said: FilePost) -> None:
@@ -119,13 +121,13 @@ class DirectoryImport:
                 allowed = "Write that day or an earlier one, or leave this cell blank."
                 self._tell(said.row, "from", wording.day(start), problem, allowed)
                 return
-            words = f"exists from {wording.day(start)}"
+            before = wording.day(there.exists_from)
+            words = wording.becomes("exists from", before, wording.day(start))
             self._change(there, f"Post {said.title}", {"exists_from": (start, words)})
 
     def _differs(self, said: FilePost, there: Post) -> bool:
         """Whether the file says of a post what an import can't change; it is told then."""
-        organisations = {each.id: each.code for each in self._organisations.values()}
-        whose = organisations.get(there.organisation_id or 0, _PROFESSION)
+        whose = self._code_of(there.organisation_id) or _PROFESSION
         theirs = (said.organisation or _PROFESSION) if said.says_organisation else whose
         differing = [
             (column, said_of_it, there_of_it)
@@ -168,6 +170,11 @@ class DirectoryImport:
         whose = organisation.code if organisation else _PROFESSION
         self._log.add(made, f"Post {said.title}", f"{kind.label}, of {whose}")
         self.posts[said.title] = made
+
+    def _code_of(self, organisation_id: int | None) -> str:
+        if organisation_id is None:
+            return ""
+        return self._session.get_one(Organisation, organisation_id).code
 
     def _first_held(self, post: Post) -> date | None:
         own = select(col(Appointment.starts_on)).where(

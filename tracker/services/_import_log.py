@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker import audit, wording
-from tracker.errors import Fault
+from tracker.errors import EditConflict, Fault, FaultyFile
 from tracker.permissions import Actor
 from tracker.vocabulary import Word
 
@@ -74,6 +74,26 @@ class ImportLog:
     columns: frozenset[str]
     lines: list[ImportLine] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    def closed(self, expected: ImportReport | None) -> ImportReport:
+        """What was done, once nothing is left to do; whatever this raises, nothing is kept.
+
+        Args:
+            expected: What a trial showed; somebody has agreed to that and nothing else.
+
+        Raises:
+            FaultyFile: What the file says breaks rules of what is there; all are told.
+            EditConflict: It isn't what was expected: what is there has changed since the trial.
+        """
+        if self.faults:
+            raise FaultyFile(sorted(self.faults, key=lambda fault: fault.row or 0))
+        report = ImportReport(tuple(self.lines))
+        if expected not in (None, report):
+            raise EditConflict(
+                "Something that this file names was changed while you had it open, and importing "
+                "it would do something else now. Look at what it would do, then import it."
+            )
+        return report
 
     def spoken_of(self, **values: tuple[str, Any]) -> dict[str, Any]:
         """Field and value by column, ``theme=("name", "Data")``, of the columns the file has."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker import audit, permissions, wording
-from tracker.errors import FaultyFile
 from tracker.permissions import Actor
 from tracker.services._finding import file_name_of
 from tracker.services._import_appointments import AppointmentImport
@@ -24,17 +23,20 @@ def import_directory(
     now: datetime,
     directory: DirectoryFile,
     source: str,
+    expected: ImportReport | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> ImportReport:
     """Take a directory file in: what it names is added or changed, and nothing is deleted.
 
     Args:
         source: The file's name, for the history, which holds no name of a person.
+        expected: What a trial showed that it would do, if somebody has seen one.
         progress: Told the share done, 0 to 1, a bounded number of times.
 
     Raises:
         NotAllowed: ``actor`` may not edit people and posts.
         FaultyFile: What the file says breaks rules of the directory that is there; all are told.
+        EditConflict: It would do something else than ``expected``.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
     permissions.require(actor, Permission.POST_EDIT)
@@ -44,9 +46,7 @@ def import_directory(
     taken.take(directory, lambda share: progress(share / 2))
     terms = AppointmentImport(log, taken.people, taken.posts)
     terms.take(directory.terms, lambda share: progress((1 + share) / 2))
-    if log.faults:
-        raise FaultyFile(sorted(log.faults, key=lambda fault: fault.row or 0))
-    report = ImportReport(tuple(log.lines))
+    report = log.closed(expected)
     sentence = f"Imported {name}: {_in_numbers(report)}"
     audit.record(session, actor=actor, now=now, sentence=sentence)
     return report

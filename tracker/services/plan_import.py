@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from tracker import audit, permissions, wording
-from tracker.errors import FaultyFile, InvalidChange
+from tracker.errors import InvalidChange
 from tracker.models import Strategy
 from tracker.permissions import Actor
 from tracker.services._finding import SHORTEST_REASON, file_name_of, reason_of
@@ -30,6 +30,7 @@ def import_plan(
     source: str,
     reason: str | None = "",
     strategy_title: str = "",
+    expected: ImportReport | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> ImportReport:
     """Take a plan file into the current strategy, or begin one with it.
@@ -38,11 +39,13 @@ def import_plan(
         source: The file's name, for the history.
         reason: Why deadlines move, if any do; ``None`` in a trial, which asks for none yet.
         strategy_title: What to call the strategy that the first import begins.
+        expected: What a trial showed that it would do, if somebody has seen one.
         progress: Told the share done, 0 to 1, a bounded number of times.
 
     Raises:
         NotAllowed: ``actor`` may not import.
         FaultyFile: What the file says breaks rules of the plan that is there; all are told.
+        EditConflict: It would do something else than ``expected``.
         InvalidChange: Deadlines move, but no reason is given.
     """
     permissions.require(actor, Permission.PLAN_IMPORT)
@@ -53,9 +56,7 @@ def import_plan(
     outline.take(plan.themes)
     actions = list(plan.actions())
     MilestoneImport(log, outline.actions).take(actions, progress)
-    if log.faults:
-        raise FaultyFile(sorted(log.faults, key=lambda fault: fault.row or 0))
-    report = ImportReport(tuple(log.lines))
+    report = log.closed(expected)
     if report.moves and reason is not None:
         _require_reason(report, why)
     audit.record(

@@ -47,4 +47,5 @@ def show(moment: Moment) -> None:  # noqa: ARG001 - called as the forms of the o
             said=f"Imported {tried.name}: {tried.report.sentence}.",
             directory=tried.content,
             source=tried.name,
+            expected=tried.report,
         )

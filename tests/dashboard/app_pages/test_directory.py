@@ -9,8 +9,10 @@ from sqlmodel import select
 from dashboard.navigation import DIRECTORY
 from tests.dashboard.screen import errors, field, fill, said, send, words
 from tests.factories import (
+    BEGINNING,
     LEAD,
     make_action,
+    make_actor,
     make_group,
     make_membership,
     make_organisation,
@@ -20,6 +22,7 @@ from tests.factories import (
 from tracker import tokens
 from tracker.db import transaction
 from tracker.models import DataReturn, Membership, Organisation, Person, Post
+from tracker.services.organisations import edit_organisation
 from tracker.transfer.directory_file import COLUMNS
 from tracker.vocabulary import PostKind, Strand
 
@@ -263,6 +266,22 @@ def test_a_file_is_shown_and_then_imported(open_page, stored):
     assert [each.value for each in page.success][0].startswith("Imported directory")
     assert [each.name for each in stored(Person)] == ["Ada Example"]
     assert "nothing is left to import" in page.info[0].value
+
+
+def test_what_somebody_changed_after_it_was_shown_is_shown_before_it_is_overwritten(
+    open_page, engine, stored, hse
+):
+    page = upload(open_page(DIRECTORY, show=FILES), "HSE,Health and Safety,,,,,,,,\n")
+    with transaction(engine) as session:
+        by = {"actor": make_actor(), "now": BEGINNING, "organisation_id": hse, "version": 1}
+        edit_organisation(session, **by, code="HSE", name="Safety", is_in_scope=True)
+    page = send(page, "Import this file")
+    assert "would do something else now" in errors(page)[0]
+    assert "“Safety” becomes" in page.table[0].value["How"].iloc[0]
+    assert stored(Organisation)[0].name == "Safety"
+    page = send(page, "Import this file")
+    assert errors(page) == []
+    assert stored(Organisation)[0].name == "Health and Safety"
 
 
 def test_a_faulty_file_is_told_fault_by_fault_and_nothing_is_taken(open_page, stored):

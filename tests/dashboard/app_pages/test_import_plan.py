@@ -1,17 +1,22 @@
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from dashboard.navigation import IMPORT_PLAN
 from tests.factories import (
+    BEGINNING,
     make_action,
+    make_actor,
     make_milestone,
     make_objective,
     make_strategy,
     make_theme,
 )
 from tracker.db import transaction
+from tracker.models import Action
 from tracker.queries.plan import read_plan
+from tracker.services.actions import edit_action
 from tracker.transfer.example import PLAN
 
 HEADINGS = "theme_code,theme,objective,action,title,timing\n"
@@ -96,6 +101,30 @@ def test_a_moved_deadline_asks_why_and_keeps_what_was_typed(choose, engine):
     page = press(page, "Import this file")
     assert not page.error
     assert recorded(engine).milestones["timing"].tolist() == ["by October 2021"]
+
+
+def test_what_somebody_changed_after_it_was_shown_is_shown_before_it_is_overwritten(choose, engine):
+    with transaction(engine) as session:
+        theme = make_theme(session, code="DATA")
+        objective = make_objective(session, theme_id=theme.id, ref="DATA-O1")
+        action = make_action(session, objective_id=objective.id, ref="DATA-A1", title="Analyse")
+        make_milestone(session, action, timing="by September 2021")
+    page = choose(ONE_ACTION)
+    with transaction(engine) as session:
+        [action] = session.exec(select(Action))
+        by = {"actor": make_actor(), "now": BEGINNING}
+        edit_action(session, **by, action_id=action.id, version=action.version, title="Ask twice")
+
+    page.text_input[0].set_value("The survey opened late")
+    page = press(page, "Import this file")
+    assert "would do something else now" in page.error[0].value
+    assert "“Ask twice” becomes" in " ".join(page.expander[0].table[0].value["How"])
+    assert page.text_input[0].value == "The survey opened late"
+    assert recorded(engine).actions["title"].tolist() == ["Ask twice"]
+
+    page = press(page, "Import this file")
+    assert not page.error
+    assert recorded(engine).actions["title"].tolist() == ["Analyse the survey"]
 
 
 def test_a_file_that_says_nothing_new_says_so(choose, engine):

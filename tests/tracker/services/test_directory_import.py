@@ -12,7 +12,7 @@ from tests.factories import (
     make_post,
 )
 from tracker.db import transaction, trial
-from tracker.errors import FaultyFile, NotAllowed
+from tracker.errors import EditConflict, FaultyFile, NotAllowed
 from tracker.models import Appointment, AuditEntry, Organisation, Person, Post
 from tracker.services import organisations, people, people_erasure
 from tracker.services.directory_import import import_directory
@@ -98,11 +98,14 @@ def test_what_differs_is_changed_and_said_in_words(session):
     )
     assert [(line.what, line.detail) for line in report.of(ImportKind.CHANGED)] == [
         ("Organisation HSE", "no longer in scope"),
-        ("Appointment Ada Example, HR contact, HSE", "2 May 2021 to 1 June 2023"),
+        (
+            "Appointment Ada Example, HR contact, HSE",
+            "until: “1 May 2023” becomes “1 June 2023”",
+        ),
     ]
     report = take(session, {"organisation_code": "DEFRA"} | ADA)
     assert [(line.what, line.detail) for line in report.of(ImportKind.CHANGED)] == [
-        ("Person Ada Example", "now of DEFRA")
+        ("Person Ada Example", "organisation: “HSE” becomes “DEFRA”")
     ]
     assert (
         session.exec(select(Person).where(Person.name == "Ada Example")).one().organisation_id
@@ -216,7 +219,9 @@ def test_a_post_exists_no_later_than_its_first_holder_held_it(session):
         (2, "from", "Somebody has held this post from 1 June 2021 on.")
     ]
     report = take(session, {"post": "Poet", "from": "1 April 2021"})
-    assert [line.detail for line in report.of(ImportKind.CHANGED)] == ["exists from 1 April 2021"]
+    assert [line.detail for line in report.of(ImportKind.CHANGED)] == [
+        "exists from: “1 May 2021” becomes “1 April 2021”"
+    ]
     assert post.exists_from == date(2021, 4, 1)
 
 
@@ -235,6 +240,63 @@ def test_a_trial_says_the_same_and_keeps_nothing(engine):
         assert take(session, WHOLE).sentence == "4 added, 0 changed, 0 left alone"
     with transaction(engine, writes=False) as session:
         assert session.exec(select(Organisation)).all() == []
+
+
+# What everybody may rewrite, as it stands, as the file has it, and as somebody else has put it.
+WORDS = {
+    "organisation": ("Health", "Health and Safety", "Safety"),
+    "in_scope": ("yes", "no", "no"),
+    "name": ("Ada Example", "Ada Other", "Ada Third"),
+    "organisation_code": ("HSE", "MET", "ONS"),
+    "from": ("1 May 2021", "1 April 2021", "1 March 2021"),
+    "until": ("1 May 2023", "1 June 2023", "1 July 2023"),
+}
+BEFORE, IN_FILE, MEANWHILE = range(3)
+
+
+def sheet(version, **others):
+    said = {column: words[version] for column, words in WORDS.items()} | others
+    poet = {"post": "Poet", "post_kind": "other"}
+    return [
+        HSE | {"organisation": said["organisation"], "in_scope": said["in_scope"]},
+        {"organisation_code": "MET", "organisation": "Weather"},
+        {"organisation_code": "ONS", "organisation": "Statistics"},
+        ADA | {"name": said["name"], "organisation_code": said["organisation_code"]},
+        poet | {"from": said["from"]},
+        {"email": ADA["email"], "post": "Poet", "from": "2 May 2021", "until": said["until"]},
+    ]
+
+
+@pytest.mark.parametrize("column", WORDS)
+def test_what_was_changed_after_it_was_shown_is_not_overwritten_unseen(engine, column):
+    with transaction(engine) as session:
+        take(session, *sheet(BEFORE))
+    with trial(engine) as session:
+        shown = take(session, *sheet(IN_FILE))
+    with transaction(engine) as session:
+        others = sheet(BEFORE, **{column: WORDS[column][MEANWHILE]})
+        assert take(session, *others).changes_anything
+
+    refused = pytest.raises(EditConflict, match="would do something else now")
+    with refused, transaction(engine) as session:
+        take(session, *sheet(IN_FILE), expected=shown)
+
+    with trial(engine) as session:
+        assert not take(session, *others).changes_anything
+
+
+@pytest.mark.both_databases
+def test_an_import_does_what_its_trial_showed_whatever_else_was_changed(engine):
+    with transaction(engine) as session:
+        take(session, *sheet(BEFORE))
+    with trial(engine) as session:
+        shown = take(session, *sheet(IN_FILE))
+    with transaction(engine) as session:
+        take(session, BEN | HR | {"from": "1 May 2021"})
+    with transaction(engine) as session:
+        done = take(session, *sheet(IN_FILE), expected=shown)
+    assert done == shown
+    assert len(done.of(ImportKind.CHANGED)) == 4
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.LEAD, Role.SPONSOR])

@@ -7,7 +7,7 @@ from sqlmodel import select
 from tests.factories import BEGINNING, make_actor
 from tests.tracker.transfer.plans import plans
 from tracker.db import make_engine, transaction, trial, upgrade
-from tracker.errors import FaultyFile, InvalidChange, NotAllowed
+from tracker.errors import EditConflict, FaultyFile, InvalidChange, NotAllowed
 from tracker.models import AuditEntry, DateChange, Milestone
 from tracker.permissions import SYSTEM
 from tracker.queries.plan import read_plan as read_recorded
@@ -15,7 +15,9 @@ from tracker.services.milestones import complete_milestone
 from tracker.services.plan_import import ImportKind, ImportReport, import_plan
 from tracker.transfer.example import PLAN
 from tracker.transfer.plan_export import plan_file_of
+from tracker.transfer.plan_file import ACTION_WEIGHT, COLUMNS
 from tracker.transfer.plan_reader import read_plan
+from tracker.transfer.spreadsheets import to_csv
 from tracker.vocabulary import Role
 
 HEADINGS = "theme_code,theme,objective,action,title,timing,needs,milestone,weight\n"
@@ -117,6 +119,75 @@ def test_a_trial_says_what_would_be_done_and_keeps_nothing(engine):
     assert len(report.of(ImportKind.ADDED)) == 25
     with transaction(engine, writes=False) as session:
         assert read_recorded(session).strategy is None
+
+
+REFERENCES = {
+    "theme_code": "DATA",
+    "objective": "DATA-O1",
+    "action": "DATA-A1",
+    "milestone": "Survey",
+    "measure": "Share",
+}
+# What everybody may rewrite, as it stands, as the file has it, and as somebody else has put it.
+WORDS = {
+    "theme": ("Data", "Evidence", "Figures"),
+    "theme_goal": ("Know", "Learn", "See"),
+    "objective_text": ("Ask", "Listen", "Hear"),
+    "title": ("Analyse", "Analyse well", "Analyse twice"),
+    "accountable": ("DIAG", "GSE", "DAC"),
+    "responsible": ("Ada", "Ben", "Cleo"),
+    "timing": ("by October 2021", "by December 2021", "by March 2022"),
+    "needs": ("", "DATA-A2", "DATA-A3"),
+    "weight": ("1", "2", "3"),
+    "target": ("40 %", "50 %", "60 %"),
+    ACTION_WEIGHT: ("1", "2", "3"),
+}
+BEFORE, IN_FILE, MEANWHILE = range(3)
+
+
+def sheet(version: int, **others: str) -> bytes:
+    """One action with everything a file may say of it, and two that it may need."""
+    columns = [*COLUMNS, ACTION_WEIGHT]
+    said = REFERENCES | {column: words[version] for column, words in WORDS.items()} | others
+    needed = [
+        {"action": ref, "title": "Ask", "timing": "to be set"} for ref in ("DATA-A2", "DATA-A3")
+    ]
+    return to_csv(columns, [[row.get(each, "") for each in columns] for row in (said, *needed)])
+
+
+@pytest.mark.parametrize("column", WORDS)
+def test_what_was_changed_after_it_was_shown_is_not_overwritten_unseen(engine, column):
+    with transaction(engine) as session:
+        take(session, sheet(BEFORE))
+    with trial(engine) as session:
+        shown = take(session, sheet(IN_FILE), now=LATER, reason=None)
+    with transaction(engine) as session:
+        somebody_elses = sheet(BEFORE, **{column: WORDS[column][MEANWHILE]})
+        assert take(session, somebody_elses, now=LATER, reason="Agreed").changes_anything
+        standing = plan_file_of(read_recorded(session))
+
+    refused = pytest.raises(EditConflict, match="would do something else now")
+    with refused, transaction(engine) as session:
+        take(session, sheet(IN_FILE), now=LATER, reason="Agreed", expected=shown)
+
+    with transaction(engine, writes=False) as session:
+        assert plan_file_of(read_recorded(session)) == standing
+
+
+@pytest.mark.both_databases
+def test_an_import_does_what_its_trial_showed_whatever_else_was_changed(engine):
+    with transaction(engine) as session:
+        take(session, sheet(BEFORE))
+    with trial(engine) as session:
+        shown = take(session, sheet(IN_FILE), now=LATER, reason=None)
+    with transaction(engine) as session:
+        take(session, rows("NEW,New,NEW-O1,NEW-A1,Begin,by 2024,,,"))
+
+    with transaction(engine) as session:
+        done = take(session, sheet(IN_FILE), now=LATER, reason="Agreed", expected=shown)
+
+    assert done == shown
+    assert len(done.of(ImportKind.CHANGED)) == 5
 
 
 def test_all_that_the_plan_refuses_is_told_at_once_and_nothing_is_taken(engine):
