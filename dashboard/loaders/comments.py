@@ -7,14 +7,14 @@ from tracker.queries import comments as comment_queries
 from tracker.queries.comments import Comment, CommentKey, Theme
 
 
-@kept(Area.FEEDBACK, Area.PLAN)
+@kept(Area.FEEDBACK)
 def themes(moment: Moment) -> tuple[Theme, ...]:  # noqa: ARG001 - the moment is the key
     """Every theme, in alphabetical order."""
     with reading() as db:
         return comment_queries.read_comment_themes(db)
 
 
-@kept(Area.FEEDBACK, Area.PLAN)
+@kept(Area.FEEDBACK)
 def keys(moment: Moment, round_id: int) -> tuple[CommentKey, ...]:  # noqa: ARG001 - the key
     """The comments of a closed round that still have words, question by question."""
     with reading() as db:

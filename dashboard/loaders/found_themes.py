@@ -9,6 +9,7 @@ from dashboard.loaders import comments as comment_loaders
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.loaders import results as result_loaders
 from dashboard.loaders.base import kept, reading
+from dashboard.loaders.linked import linked
 from dashboard.view import Moment
 from tracker.analytics import found_themes, replies
 from tracker.areas import Area
@@ -18,30 +19,34 @@ from tracker.queries.results import ThemeCounts
 from tracker.vocabulary import QuestionKind
 from tracker.working_days import england_and_wales
 
-# Replies link actions of the plan, and name groups.
-PARTS = (Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 
-
-@kept(*PARTS)
+@kept(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 def board(moment: Moment) -> pd.DataFrame:
     """Every theme as ``found_themes.on_day`` gives it, the most urgent first.
 
-    With ``name`` (its own), ``round`` (the title of the round), ``theme`` (the code of the plan's
-    theme it belongs to; blank: none).
+    With ``name`` (its own), ``round`` (the title of the round), and what ``replies.with_plan``
+    adds.
     """
-    themes = {each.id: each for each in comment_loaders.themes(moment)}
+    rows = _on_day(moment)
+    belongs_to = {each.id: each.plan_theme_id for each in comment_loaders.themes(moment)}
+    theme_ids = [belongs_to[id_] for id_ in rows["theme_id"]]
+    return replies.with_plan(rows, theme_ids, linked(moment))
+
+
+@kept(Area.FEEDBACK, Area.PEOPLE)
+def _on_day(moment: Moment) -> pd.DataFrame:
+    themes = {each.id: each.name for each in comment_loaders.themes(moment)}
     titles = {each.id: each.title for each in feedback_loaders.rounds(moment)}
     found = found_themes.listed(_found(moment), themes)
     rows = found_themes.on_day(found, decisions(moment), moment.day, england_and_wales())
     rows = rows.assign(
-        name=[themes[id_].name for id_ in rows["theme_id"]],
-        theme=[themes[id_].plan_theme for id_ in rows["theme_id"]],
+        name=[themes[id_] for id_ in rows["theme_id"]],
         round=rows["round_id"].map(titles),
     )
     return replies.by_urgency(rows).reset_index(drop=True)
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK)
 def decisions(moment: Moment) -> pd.DataFrame:
     """What was replied, as ``read_theme_decisions`` gives it."""
     with reading() as db:

@@ -171,14 +171,14 @@ def theme_counts(moment: Moment, round_id: int) -> ThemeCounts | None:
         return result_queries.read_themes(db, round_id, by=moment.day)
 
 
-@kept(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
+@kept(Area.FEEDBACK)
 def theme_names(moment: Moment) -> dict[int, str]:  # noqa: ARG001 - the moment is the key
     """The names of the themes of comments, by their ids."""
     with reading() as db:
         return {each.id: each.name for each in comment_queries.read_comment_themes(db)}
 
 
-@kept(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def themes(moment: Moment, round_id: int, question_id: int) -> pd.DataFrame:
     """What the comments on a question are about, as ``round_results.themes`` gives it."""
     found = theme_counts(moment, round_id)

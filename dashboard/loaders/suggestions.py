@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.loaders import found_themes
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders.base import WHOLE_PLANS, kept, reading
+from dashboard.loaders.linked import linked
 from dashboard.view import Moment, View
 from tracker import permissions
 from tracker.analytics import replies as replies_analytics
@@ -27,7 +28,7 @@ from tracker.working_days import england_and_wales
 PARTS = (Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
 
 
-@kept(*PARTS, entries=WHOLE_PLANS)
+@kept(Area.FEEDBACK, Area.PEOPLE, entries=WHOLE_PLANS)
 def recorded(moment: Moment) -> Suggestions:
     """Suggestions and decisions, as ``queries.suggestions`` gives them."""
     with reading() as db:
@@ -36,7 +37,16 @@ def recorded(moment: Moment) -> Suggestions:
 
 @kept(*PARTS, entries=WHOLE_PLANS)
 def board(moment: Moment) -> pd.DataFrame:
-    """Every suggestion as ``analytics.suggestions.on_day`` gives it, the most urgent first."""
+    """Every suggestion as ``analytics.suggestions.on_day`` gives it, the most urgent first.
+
+    With what ``replies.with_plan`` adds.
+    """
+    rows = _on_day(moment)
+    return replies_analytics.with_plan(rows, rows["theme_id"], linked(moment))
+
+
+@kept(Area.FEEDBACK, Area.PEOPLE, entries=WHOLE_PLANS)
+def _on_day(moment: Moment) -> pd.DataFrame:
     read = recorded(moment)
     rows = suggestion_analytics.on_day(
         read.suggestions, read.decisions, moment.day, england_and_wales()
@@ -76,7 +86,7 @@ def latest(moment: Moment, search: str) -> tuple[int, ...]:
     return tuple(sorted(rows["id"].tolist(), reverse=True))
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK)
 def backers(moment: Moment) -> dict[int, int] | None:
     """How many back each suggestion; ``None``: of an earlier day, nobody can know."""
     if moment.as_at:
@@ -85,21 +95,21 @@ def backers(moment: Moment) -> dict[int, int] | None:
         return suggestion_queries.backers(db)
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK)
 def backed(view: View) -> frozenset[int]:
     """The suggestions that this reader backs."""
     with reading() as db:
         return suggestion_queries.backed_by(db, view.actor)
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def family(moment: Moment, suggestion_id: int) -> pd.DataFrame:
     """The suggestions joined into one: ``id``, ``version``, ``words``, ``made_on``, ..."""
     all_ = recorded(moment).suggestions
     return all_[all_["joined_into_id"] == suggestion_id]
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def replies(moment: Moment, suggestion_id: int) -> pd.DataFrame:
     """Every decision on a suggestion and on those joined into it, the latest first."""
     read = recorded(moment)
@@ -119,7 +129,7 @@ def said(moment: Moment) -> pd.DataFrame:
     return replies_analytics.said(board(moment), found_themes.board(moment))
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def by_group(moment: Moment) -> pd.DataFrame:
     """The same by member group, as ``analytics.suggestion_groups`` lets it be told.
 
@@ -134,7 +144,7 @@ def by_group(moment: Moment) -> pd.DataFrame:
     return found
 
 
-@kept(*PARTS)
+@kept(Area.FEEDBACK, Area.PEOPLE)
 def to_count(moment: Moment) -> list[str]:
     """The quarters that are over, of which nothing is told by member group yet."""
     said = recorded(moment).suggestions.dropna(subset="group_id")
@@ -144,7 +154,7 @@ def to_count(moment: Moment) -> list[str]:
     return [each.label for each in quarters if each.label not in told]
 
 
-@kept(*PARTS)
+@kept(Area.PLAN)
 def leads(moment: Moment) -> dict[str, frozenset[str]]:
     """By theme (code), the posts that lead an action of it, and so may answer."""
     named = plan_loaders.plan(moment).actions.groupby("theme")["responsible"]

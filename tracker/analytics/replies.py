@@ -3,8 +3,10 @@
 What was said is a suggestion, or a theme found in the comments of a round of questions.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -57,9 +59,35 @@ STAGES = {
 }
 
 
-_LATEST = ["kind", "reply", "action_id", "ref", "title", "action_state", "decided_on", "decided_by"]
+_LATEST = ["kind", "reply", "action_id", "decided_on", "decided_by"]
 _COMMON = ["kind", "reply", "replied_on", "reply_days", "due_on", "state", "outcome"]
-_WORDS = ["kind", "reply", "ref", "title", "action_state", "decided_by"]
+_WORDS = ["kind", "reply", "decided_by"]
+
+
+class LinkedTheme(NamedTuple):
+    """A theme of the plan to which what was said belongs."""
+
+    code: str
+    name: str
+
+
+class LinkedAction(NamedTuple):
+    """An action of the plan by which what was said is done."""
+
+    ref: str
+    title: str
+    state: str
+
+
+_NO_THEME, _NO_ACTION = LinkedTheme("", ""), LinkedAction("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What suggestions and replies link in the plan, by key: all that they need to know of it."""
+
+    themes: Mapping[int, LinkedTheme]
+    actions: Mapping[int, LinkedAction]
 
 
 def with_replies(rows: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -68,20 +96,45 @@ def with_replies(rows: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: What was said, each with its key in ``id``.
         decisions: In their order: ``of`` (the ``id`` of what was said), ``kind``, ``reply``,
-            ``action_id``, ``ref``, ``title``, ``action_state``, ``decided_on``, ``decided_by``.
+            ``action_id``, ``decided_on``, ``decided_by``.
 
     Returns:
         ``rows``, and of the latest decision ``kind`` (blank: none) and all that follow it above;
-        ``replies`` (how many), ``replied_on`` (the first; missing: none), ``outcome``
-        (``Outcome``).
+        ``replies`` (how many), ``replied_on`` (the first; missing: none).
     """
     latest = decisions.drop_duplicates("of", keep="last").set_index("of")[_LATEST]
     all_ = decisions.groupby("of")["decided_on"].agg(replies="size", replied_on="min")
     rows = rows.join(latest, on="id").join(all_, on="id")
     rows[_WORDS] = rows[_WORDS].astype("object").fillna("")
     rows["replies"] = rows["replies"].fillna(0).astype("int64")
-    pairs = zip(rows["kind"], rows["action_state"], strict=True)
-    return rows.assign(outcome=pd.Series([_outcome(*pair) for pair in pairs], dtype="object"))
+    return rows
+
+
+def with_plan(rows: pd.DataFrame, theme_ids: Iterable[Any], linked: Linked) -> pd.DataFrame:
+    """``rows`` with what the plan has to say of each.
+
+    Args:
+        rows: As ``with_replies`` gives them.
+        theme_ids: The plan's theme that each belongs to (its key, or missing).
+
+    Returns:
+        ``rows``, and ``theme`` (its code), ``theme_name`` (both blank: none); ``ref``, ``title``,
+        ``action_state`` of the action that the latest decision links (blank: none); ``outcome``
+        (``Outcome``).
+    """
+    themes = [linked.themes.get(id_, _NO_THEME) for id_ in theme_ids]
+    actions = [linked.actions.get(id_, _NO_ACTION) for id_ in rows["action_id"]]
+    words = {
+        "theme": [theme.code for theme in themes],
+        "theme_name": [theme.name for theme in themes],
+        "ref": [action.ref for action in actions],
+        "title": [action.title for action in actions],
+        "action_state": [action.state for action in actions],
+        "outcome": list(map(_outcome, rows["kind"], (action.state for action in actions))),
+    }
+    return rows.assign(
+        **{name: pd.Series(each, rows.index, dtype="object") for name, each in words.items()}
+    )
 
 
 def _outcome(kind: str, action_state: str) -> Outcome:

@@ -62,7 +62,7 @@ def _read(
     if where is not None:
         statement = statement.where(where)
     types = {column.name: kind for column in columns if (kind := _type(column))}
-    return read_frame(session, statement, names).astype(types)
+    return read_frame(session, statement, names, types)
 
 
 def _as_stored(column: Column[Any]) -> Any:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from tracker.models import Answer, CommentCode, CommentTheme, FeedbackRound, Response
-from tracker.models import Theme as PlanTheme
 from tracker.queries.results import lot_of
 from tracker.vocabulary import FeedbackState
 
@@ -16,8 +15,7 @@ class Theme:
 
     Attributes:
         keywords: The words by which it is proposed.
-        plan_theme_id: The theme of the plan that it belongs to.
-        plan_theme: Its code; blank: none.
+        plan_theme_id: The theme of the plan that it belongs to; ``None``: to none.
     """
 
     id: int
@@ -25,7 +23,6 @@ class Theme:
     name: str
     keywords: tuple[str, ...]
     plan_theme_id: int | None
-    plan_theme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +53,7 @@ class Comment:
 
 def read_comment_themes(session: Session) -> tuple[Theme, ...]:
     """Every theme, in alphabetical order."""
-    statement = (
-        select(CommentTheme, PlanTheme.code)
-        .join(PlanTheme, col(PlanTheme.id) == col(CommentTheme.plan_theme_id), isouter=True)
-        .order_by(col(CommentTheme.name))
-    )
+    statement = select(CommentTheme).order_by(col(CommentTheme.name))
     return tuple(
         Theme(
             id=each.id,
@@ -68,9 +61,8 @@ def read_comment_themes(session: Session) -> tuple[Theme, ...]:
             name=each.name,
             keywords=tuple(each.keywords.splitlines()),
             plan_theme_id=each.plan_theme_id,
-            plan_theme=code or "",
         )
-        for each, code in session.exec(statement)
+        for each in session.exec(statement)
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.backings import fingerprint
 from tracker.clock import day_of, end_of
-from tracker.models import Action, Backing, Decision, Group, Suggestion, Theme
+from tracker.models import Backing, Decision, Group, Suggestion
 from tracker.permissions import Actor
 from tracker.queries._frames import read_frame
 from tracker.queries._recorded import recorded
@@ -19,8 +19,6 @@ _TABLES = {
         *("words", "signed_by", "theme_id", "group_id", "made_on", "is_public"),
         *("joined_into_id", "version"),
     ),
-    Theme: ("code", "name"),
-    Action: ("ref", "title", "state"),
     Group: ("name", "kind", "created_at"),
 }
 _DECISION = (
@@ -37,11 +35,11 @@ class Suggestions:
     """What was suggested and replied, each frame with its key in ``id``, in the order of the keys.
 
     Attributes:
-        suggestions: ``words``, ``signed_by`` (blank: anonymous), ``theme_id``, ``theme`` (its
-            code), ``theme_name`` (both blank: none), ``group_id``, ``made_on``, ``is_public``,
-            ``joined_into_id`` (missing: not joined), ``version``.
-        decisions: ``suggestion_id``, ``kind``, ``reply``, ``action_id``, ``ref``, ``title``,
-            ``action_state`` (of its action; blank: none), ``decided_on``, ``decided_by``.
+        suggestions: ``words``, ``signed_by`` (blank: anonymous), ``theme_id`` (missing: none),
+            ``group_id``, ``made_on``, ``is_public``, ``joined_into_id`` (missing: not joined),
+            ``version``.
+        decisions: ``suggestion_id``, ``kind``, ``reply``, ``action_id`` (missing: none),
+            ``decided_on``, ``decided_by``.
         groups: The member groups: ``name``, ``began_on`` (the day they were added).
     """
 
@@ -57,18 +55,12 @@ def read_suggestions(session: Session, *, as_at: date | None = None) -> Suggesti
         as_at: Show what had been recorded by the end of this day; ``None`` shows the present. The
             words are always the present ones: what was taken out of them is gone.
     """
-    named = col(Action.id).in_(select(Decision.action_id))
-    frames = recorded(session, _TABLES, as_at=as_at, where={Action: named})
-    themes = frames["theme"].set_index("id")
-    theme_id = frames["suggestion"]["theme_id"]
+    frames = recorded(session, _TABLES, as_at=as_at)
     groups = frames["group"]
     groups = groups[groups["kind"] == GroupKind.MEMBER_GROUP]
     return Suggestions(
-        suggestions=frames["suggestion"].assign(
-            theme=_looked_up(theme_id, themes["code"]),
-            theme_name=_looked_up(theme_id, themes["name"]),
-        ),
-        decisions=_decisions(session, frames["action"], as_at),
+        suggestions=frames["suggestion"],
+        decisions=_decisions(session, as_at),
         groups=pd.DataFrame({"name": groups["name"], "began_on": _days(groups["created_at"])})
         .set_index(groups["id"])
         .reset_index(),
@@ -95,7 +87,7 @@ def backed_by(session: Session, actor: Actor) -> frozenset[int]:
     return frozenset(session.exec(statement))
 
 
-def _decisions(session: Session, actions: pd.DataFrame, as_at: date | None) -> pd.DataFrame:
+def _decisions(session: Session, as_at: date | None) -> pd.DataFrame:
     statement = (
         select(*(getattr(Decision, name) for name in _DECISION))
         .where(col(Decision.suggestion_id).is_not(None))
@@ -104,18 +96,7 @@ def _decisions(session: Session, actions: pd.DataFrame, as_at: date | None) -> p
     if as_at is not None:
         statement = statement.where(Decision.decided_at <= end_of(as_at))
     found = read_frame(session, statement, _DECISION, _TYPES)
-    by_id = actions.set_index("id")
-    return found.assign(
-        decided_on=_days(found["decided_at"]),
-        ref=_looked_up(found["action_id"], by_id["ref"]),
-        title=_looked_up(found["action_id"], by_id["title"]),
-        action_state=_looked_up(found["action_id"], by_id["state"]),
-    ).drop(columns="decided_at")
-
-
-def _looked_up(keys: pd.Series, words: pd.Series) -> pd.Series:
-    """What stands under each key; blank where there is none."""
-    return keys.map(words).astype("object").fillna("")
+    return found.assign(decided_on=_days(found["decided_at"])).drop(columns="decided_at")
 
 
 def _days(moments: pd.Series) -> pd.Series:

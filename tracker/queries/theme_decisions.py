@@ -7,29 +7,26 @@ from sqlmodel import Session, col, select
 
 from tracker.analytics.found_themes import key_of
 from tracker.clock import day_of, end_of
-from tracker.models import Action, CommentTheme, Decision, FeedbackRound
+from tracker.models import CommentTheme, Decision, FeedbackRound
 from tracker.queries._frames import read_frame
-from tracker.queries._recorded import recorded
 
 _COLUMNS = (
     *("id", "round_id", "theme_id", "kind", "reply", "action_id", "decided_at", "decided_by"),
     *("round", "theme"),
 )
 _TYPES = {"id": "int64", "round_id": "int64", "theme_id": "int64", "action_id": "Int64"}
-_ACTION = {"ref": "ref", "title": "title", "state": "action_state"}
 
 
 def read_theme_decisions(session: Session, *, as_at: date | None = None) -> pd.DataFrame:
     """Every decision on a theme of a round's comments, in their order.
 
     Args:
-        as_at: Those taken by the end of this day, with their actions as they were then; ``None``
-            shows the present.
+        as_at: Those taken by the end of this day; ``None`` shows all.
 
     Returns:
         ``id``, ``of`` (``found_themes.key_of``), ``round_id``, ``round`` (its title), ``theme_id``,
-        ``theme`` (its name), ``kind``, ``reply``, ``action_id``, ``ref``, ``title``,
-        ``action_state`` (of its action; blank: none), ``decided_on``, ``decided_by``.
+        ``theme`` (its name), ``kind``, ``reply``, ``action_id`` (missing: none), ``decided_on``,
+        ``decided_by``.
     """
     statement = (
         select(  # type: ignore[call-overload]
@@ -54,16 +51,4 @@ def read_theme_decisions(session: Session, *, as_at: date | None = None) -> pd.D
     keys = map(key_of, found["round_id"], found["theme_id"])
     found["of"] = pd.Series(list(keys), index=found.index, dtype="str")
     found["decided_on"] = pd.to_datetime(found["decided_at"].map(day_of)).astype("datetime64[s]")
-    return (
-        found.drop(columns="decided_at")
-        .join(_actions(session, as_at), on="action_id")
-        .fillna(dict.fromkeys(_ACTION.values(), ""))
-    )
-
-
-def _actions(session: Session, as_at: date | None) -> pd.DataFrame:
-    named = col(Action.id).in_(
-        select(Decision.action_id).where(col(Decision.comment_theme_id).is_not(None))
-    )
-    [found] = recorded(session, {Action: [*_ACTION]}, as_at=as_at, where={Action: named}).values()
-    return found.set_index("id").rename(columns=_ACTION).astype("object")
+    return found.drop(columns="decided_at")

@@ -10,6 +10,7 @@ from dashboard.components.suggestions import said_choice
 from dashboard.loaders import comments as comment_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import results as result_loaders
+from dashboard.loaders.linked import linked
 from dashboard.markdown import plain
 from dashboard.view import Moment
 from tracker.queries.feedback import QuestionRound
@@ -47,11 +48,12 @@ def show(moment: Moment) -> None:
     st.header("Themes", anchor=False)
     themes = comment_loaders.themes(moment)
     if themes:
+        codes = {id_: theme.code for id_, theme in linked(moment).themes.items()}
         cells = [
             {
                 "Theme": plain(each.name),
                 "Words": plain(", ".join(each.keywords)) or formats.NOTHING,
-                "Answered by the leads of": each.plan_theme or formats.NOTHING,
+                "Answered by the leads of": codes.get(each.plan_theme_id, formats.NOTHING),
             }
             for each in themes
         ]

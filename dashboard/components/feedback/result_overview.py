@@ -28,6 +28,7 @@ def lines(view: View) -> None:
         st.markdown("\n".join(f"- {line}" for line in said))
 
 
+@replayed_of(Area.FEEDBACK, Area.PEOPLE)
 def _answers(view: View) -> list[str]:
     rounds = result_loaders.rounds(view.moment)
     if not rounds or not permissions.can(view.actor, RESULTS.needs):

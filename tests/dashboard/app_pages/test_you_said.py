@@ -11,7 +11,10 @@ from tests.dashboard.screen import said, send, words
 from tests.feedback import make_member_group
 from tests.suggestions import back, reply, suggest
 from tracker.db import transaction
-from tracker.vocabulary import DecisionKind
+from tracker.models import Action
+from tracker.permissions import SYSTEM
+from tracker.services.actions import change_action_state
+from tracker.vocabulary import ActionState, DecisionKind
 
 MEMBER = "Member"
 BECAUSE = "It would name single people in small groups."
@@ -65,6 +68,19 @@ def test_each_reply_stands_with_what_was_said_by_how_many_and_its_action(open_yo
     assert "**We will:** At once – the system, 7 October 2022 (after 5 working days)" in shown
     assert "Action [DATA-A1: Work on DATA-A1](/action?ref=DATA-A1&as=Member): 100% done" in shown
     assert "Its action is paused or stopped" in shown
+
+
+def test_what_becomes_of_an_action_is_told_though_nothing_new_was_replied(open_you_said, engine):
+    open_you_said()
+    with transaction(engine) as session:
+        paused = session.get_one(Action, 5)
+        by = {"actor": SYSTEM, "now": plans.TODAY, "action_id": paused.id}
+        change_action_state(
+            session, **by, version=paused.version, state=ActionState.IN_PROGRESS, reason="Funded"
+        )
+    shown = words(open_you_said())
+    assert "Its action is under way" in shown
+    assert "Its action is paused or stopped" not in shown
 
 
 def test_a_reply_that_was_replaced_is_still_there(open_you_said):

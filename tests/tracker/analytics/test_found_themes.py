@@ -2,10 +2,11 @@ from datetime import date
 
 import pandas as pd
 
+from tests.tracker.analytics.linked import LINKED, action_in
 from tests.tracker.analytics.test_released import SCOPE, TOPIC, counted
 from tracker.analytics import found_themes
 from tracker.analytics import released as rules
-from tracker.analytics.replies import Outcome, ReplyState
+from tracker.analytics.replies import Outcome, ReplyState, with_plan
 from tracker.vocabulary import ActionState, DecisionKind
 from tracker.working_days import england_and_wales
 
@@ -30,23 +31,23 @@ def theme_decisions(*made):
     rows = [
         {
             **{"of": key, "kind": kind, "decided_on": pd.Timestamp(day), "reply": f"On {day}"},
-            **{"action_state": more[0] if more else "", "action_id": 7 if more else None},
-            **{"ref": "DATA-A1" if more else "", "title": "Work", "decided_by": "Data lead"},
+            **{"action_id": action_in(*more), "decided_by": "Data lead"},
             **{"id": 1, "round_id": int(key[0]), "theme_id": int(key[-1])},
         }
         for key, kind, day, *more in made
     ]
     columns = [
-        *("of", "kind", "decided_on", "reply", "action_state", "action_id", "ref", "title"),
-        *("decided_by", "id", "round_id", "theme_id"),
+        *("of", "kind", "decided_on", "reply", "action_id", "decided_by"),
+        *("id", "round_id", "theme_id"),
     ]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns).astype({"action_id": "Int64"})
     return frame.assign(decided_on=pd.to_datetime(frame["decided_on"]).astype("datetime64[s]"))
 
 
 def themes_on(day, themes, decisions=None):
     replied = theme_decisions() if decisions is None else decisions
-    return found_themes.on_day(themes, replied, day, CALENDAR)
+    rows = found_themes.on_day(themes, replied, day, CALENDAR)
+    return with_plan(rows, rows["theme_id"], LINKED)
 
 
 def test_a_theme_is_on_the_clock_from_the_day_it_was_found():

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.replies import Outcome, ReplyState
+from tests.tracker.analytics.linked import LINKED, action_in
+from tracker.analytics.replies import Outcome, ReplyState, with_plan
 from tracker.analytics.suggestions import SuggestionSelection, on_day, select
 from tracker.vocabulary import ActionState, DecisionKind
 from tracker.working_days import england_and_wales
@@ -19,7 +20,7 @@ days = st.dates(date(2022, 1, 1), date(2026, 12, 1))
 def suggestions(*made_on, joined=None, **columns):
     """Suggestions 1, 2, ... made on these days; ``joined`` has what they were joined into."""
     ids = [*range(1, len(made_on) + 1)]
-    given = {"words": "Meet less", "theme": "DATA"} | columns
+    given = {"words": "Meet less", "theme_id": 1} | columns
     frame = pd.DataFrame(
         {"id": ids, "made_on": pd.to_datetime(pd.Series(made_on, dtype="object"))} | given,
         index=range(len(ids)),
@@ -31,22 +32,19 @@ def suggestions(*made_on, joined=None, **columns):
 def decisions(*made):
     """Each as ``(suggestion, kind, day)``, then the state of its action if it has one."""
     rows = [
-        {
-            **{"suggestion_id": id_, "kind": kind, "decided_on": day, "reply": f"Reply on {day}"},
-            **{"action_state": more[0] if more else "", "action_id": 7 if more else None},
-            **{"ref": "DATA-A1" if more else "", "title": "Work", "decided_by": "Data lead"},
-        }
+        (id_, kind, day, f"Reply on {day}", action_in(*more), "Data lead")
         for id_, kind, day, *more in made
     ]
-    columns = ["suggestion_id", "kind", "decided_on", "reply", "action_state", "action_id"]
-    frame = pd.DataFrame(rows, columns=[*columns, "ref", "title", "decided_by"])
+    columns = ["suggestion_id", "kind", "decided_on", "reply", "action_id", "decided_by"]
+    frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"suggestion_id": "int64", "action_id": "Int64"}).assign(
         decided_on=pd.to_datetime(frame["decided_on"])
     )
 
 
 def on(day, made, replied=None):
-    return on_day(made, decisions() if replied is None else replied, day, CALENDAR)
+    rows = on_day(made, decisions() if replied is None else replied, day, CALENDAR)
+    return with_plan(rows, rows["theme_id"], LINKED)
 
 
 @given(days, st.integers(0, 60))
@@ -127,13 +125,13 @@ def test_the_outcome_follows_the_action(state, outcome):
 
 
 def test_suggestions_are_found_by_words_theme_and_state():
-    made = suggestions(MAY_1, MAY_1, words=["Meet less often", "MEET more"], theme=["A", ""])
+    made = suggestions(MAY_1, MAY_1, words=["Meet less often", "MEET more"], theme_id=[1, pd.NA])
     rows = on(MAY_1, made)
     for selection, ids in (
         (SuggestionSelection(), [1, 2]),
         (SuggestionSelection(search="often meet"), [1]),
         (SuggestionSelection(search="meet."), []),
-        (SuggestionSelection(themes=("A",)), [1]),
+        (SuggestionSelection(themes=("DATA",)), [1]),
         (SuggestionSelection(states=(ReplyState.ANSWERED,)), []),
     ):
         assert select(rows, selection)["id"].tolist() == ids
