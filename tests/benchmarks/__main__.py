@@ -30,8 +30,13 @@ PAGES: dict[PageSpec, dict[str, str]] = {
     navigation.GROUP: {"group": "1"},
     navigation.CHAMPIONS: {},
     navigation.COVERAGE: {},
-    navigation.ANSWER: {},
+    navigation.ORGANISATION: {"organisation": "ORG1"},
+    navigation.DIRECTORY: {},
+    navigation.ANSWER: {"as": "Member"},
     navigation.RESULTS: {},
+    navigation.SUGGESTIONS: {"as": "Member"},
+    navigation.TRIAGE: {},
+    navigation.YOU_SAID: {},
 }
 TITLES = [page.title for page in PAGES]
 

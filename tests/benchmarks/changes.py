@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from tests.benchmarks.sizes import Size
 from tracker.clock import day_of
 from tracker.db import make_engine, transaction, upgrade
-from tracker.demo import large, large_feedback, large_groups
+from tracker.demo import large, large_feedback, large_groups, large_suggestions
 from tracker.models import Action, Milestone
 from tracker.permissions import SYSTEM
 from tracker.services.actions import edit_action
+from tracker.services.feedback_rounds import copy_round, open_round
 from tracker.services.milestones import move_milestone
 from tracker.services.rounds import plan_rounds
 from tracker.services.updates import OWED, give_update
@@ -22,7 +23,7 @@ from tracker.vocabulary import ActionState, MilestoneState, Status
 # Who owes so many answers in the open round, and how many others have answered in it.
 LEAD, OWES, ANSWERED = "Invented lead 1", 60, 100
 POSTS_EACH = 12  # of an organisation
-ROUNDS = 20  # of questions
+ROUNDS = 20  # of questions, that are over
 
 
 def _begin_round(session: Session) -> None:
@@ -53,6 +54,15 @@ def _lead(session: Session, action: Action, by: dict[str, Any]) -> None:
     edit_action(session, **by, **about, **kept, responsible=LEAD)
 
 
+def _ask_members(session: Session) -> None:
+    """A round of questions under way: those of the last closed one, of the same groups."""
+    by = {"actor": SYSTEM, "now": datetime.now(UTC)}
+    today = day_of(by["now"])
+    days = {"opens_on": today, "closes_on": today + timedelta(days=14)}
+    round_id = copy_round(session, **by, round_id=ROUNDS, title="Invented open round", **days)
+    open_round(session, **by, round_id=round_id, version=1)
+
+
 class LargeDatabase:
     """A database with a large invented plan, in a file.
 
@@ -77,7 +87,9 @@ class LargeDatabase:
                 now=now,
             )
             large_feedback.fill(session, rounds=ROUNDS, answers=size.answers, now=now)
+            large_suggestions.fill(session, count=size.suggestions, now=now)
             _begin_round(session)
+            _ask_members(session)
         self._deadlines = cycle(["by March 2030", "by April 2030"])
         self.ref, self._milestone_id = self._first_open()
 

@@ -12,7 +12,8 @@ class Size:
         history: Its audit entries; ten times as many in the longer one.
         organisations: With twelve posts each.
         groups, spells: Of people in them, altogether.
-        answers: Of members in twenty rounds of questions, altogether.
+        answers: Of members in twenty closed rounds of questions, altogether.
+        suggestions: Of members; most have a reply.
         reruns, changes, starts: Rounds of each measurement.
         sessions: Readers at once.
     """
@@ -23,6 +24,7 @@ class Size:
     groups: int
     spells: int
     answers: int
+    suggestions: int
     reruns: int
     changes: int
     starts: int
@@ -36,6 +38,7 @@ FULL = Size(
     groups=2000,
     spells=50_000,
     answers=1_000_000,
+    suggestions=400,
     reruns=30,
     changes=7,
     starts=3,
@@ -48,6 +51,7 @@ SMOKE = Size(
     groups=10,
     spells=50,
     answers=2_000,
+    suggestions=20,
     reruns=1,
     changes=1,
     starts=0,
