@@ -39,7 +39,7 @@ BEGINNING = datetime(2021, 9, 1, 9, tzinfo=UTC)
 # The first round made here opens on this day; each is open for two weeks, every eight weeks.
 FIRST_ROUND = date(2021, 12, 1)
 LEAD = "Data lead"
-FIRST_VERSION = Version(1, 1, 1, 1, 1)
+FIRST_VERSION = Version(*(1 for _ in Version._fields))
 
 _numbers = count(1)
 Made = TypeVar("Made", bound=Edited)

@@ -10,7 +10,13 @@ from enum import StrEnum
 class Area(StrEnum):
     """Each has a version of its own, raised with every change of one of its tables."""
 
-    PLAN = "plan"  # with what was published, and every move of a date or a state
+    STRATEGY = "strategy"  # its themes, objectives and measures, and what was published
+    PLAN = "plan"  # all of the strategy, and its actions with every move of a date or a state
     ROUNDS = "rounds"  # of reporting, with everything said in them
     PEOPLE = "people"  # the directory, groups and posts
     FEEDBACK = "feedback"  # rounds of questions, suggestions and decisions
+
+
+def with_wholes(areas: set[Area]) -> set[Area]:
+    """``areas``, and those of which one of them is a part."""
+    return areas | {Area.PLAN} if Area.STRATEGY in areas else areas

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, inspect, select, update
 from sqlmodel import Session
 
 from tracker import progress_days, wording
-from tracker.areas import Area
+from tracker.areas import Area, with_wholes
 from tracker.errors import InvalidChange
 from tracker.models import NOT_KEPT, AuditEntry, DataVersion, Edited, area_of
 from tracker.permissions import Actor
@@ -134,7 +134,7 @@ def finish(session: Session) -> None:
     if without_entry := session.info[_CHANGES] + session.info[_COME_OR_GONE]:
         raise RuntimeError(f"Changed without an audit entry: {without_entry}")
     if session.info[_TOUCHED]:
-        raised = ["number", *session.info[_AREAS_TOUCHED]]
+        raised = ["number", *with_wholes(session.info[_AREAS_TOUCHED])]
         columns = DataVersion.__table__.c  # type: ignore[attr-defined]
         session.execute(update(DataVersion).values({name: columns[name] + 1 for name in raised}))
 

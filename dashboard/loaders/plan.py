@@ -52,7 +52,7 @@ def responsibles(moment: Moment) -> list[str]:  # noqa: ARG001 - the moment is t
         return plan_queries.responsibles(db)
 
 
-@kept(Area.PLAN, Area.ROUNDS)
+@kept(Area.STRATEGY, Area.ROUNDS)
 def reviewers(moment: Moment) -> list[str]:  # noqa: ARG001 - the moment is the key
     """The posts that review a theme's updates in any round, in alphabetical order."""
     with reading() as db:
@@ -134,7 +134,7 @@ def strategy(moment: Moment) -> StrategyFacts | None:
     return plan(moment).strategy
 
 
-@kept(Area.PLAN)
+@kept(Area.STRATEGY)
 def earlier_strategies(moment: Moment) -> list[EarlierStrategy]:
     """The strategies before the one that is current on the day looked at, the latest first."""
     with reading() as db:
@@ -148,7 +148,7 @@ def gaps(moment: Moment) -> pd.DataFrame:
     return gap_analytics.find(whole.objectives, whole.measures, whole.actions, whole.milestones)
 
 
-@kept(Area.PLAN)
+@kept(Area.STRATEGY)
 def plan_versions(moment: Moment) -> pd.DataFrame:
     """The published versions, the latest first."""
     with reading() as db:

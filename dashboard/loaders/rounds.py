@@ -46,14 +46,14 @@ class Round:
         return self.state in (RoundState.OPEN, RoundState.GRACE)
 
 
-@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
+@kept(Area.STRATEGY, Area.ROUNDS, entries=WHOLE_PLANS)
 def said(moment: Moment) -> Rounds:
     """The rounds, and everything said in them."""
     with reading() as db:
         return round_queries.read_rounds(db, day=moment.day, as_at=moment.as_at)
 
 
-@kept(Area.PLAN, Area.ROUNDS)
+@kept(Area.STRATEGY, Area.ROUNDS)
 def rounds(moment: Moment) -> tuple[Round, ...]:
     """Every round, by number."""
     return tuple(_round(row) for row in said(moment).rounds.to_dict("records"))
@@ -150,7 +150,7 @@ def owed(view: View, number: int) -> Owed:
     )
 
 
-@kept(Area.PLAN, Area.ROUNDS)
+@kept(Area.STRATEGY, Area.ROUNDS)
 def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
     """What was said of the action last, in any round, as ``Rounds.updates`` has it."""
     updates = said(moment).updates
@@ -181,7 +181,7 @@ def to_review(view: View) -> pd.DataFrame:
     return waiting[theirs].join(actions[["ref", "title", "responsible"]], on="action_id")
 
 
-@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
+@kept(Area.STRATEGY, Area.ROUNDS, entries=WHOLE_PLANS)
 def evidence(moment: Moment) -> dict[int, list[dict[str, Any]]]:
     """What shows that an update is so: the rows of ``Rounds.evidence`` by ``update_id``."""
     rows = said(moment).evidence

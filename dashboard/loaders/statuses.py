@@ -23,7 +23,7 @@ from tracker.queries import statuses as status_queries
 from tracker.queries.versions import Version
 
 # What had been recorded by the end of a day stays as it was.
-_OF_THE_PAST = Version(0, 0, 0, 0, 0)
+_OF_THE_PAST = Version(*(0 for _ in Version._fields))
 
 
 def end_of(day: date) -> Moment:

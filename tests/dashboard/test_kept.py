@@ -112,7 +112,13 @@ ALL = {*Area, "the whole"}
 def areas_of(kept):
     """What it is known by; nothing, for what stays as it is whatever changes."""
     known = (kept._info.hash_funcs or {}).get(Moment)
-    return set(known.areas or ALL) if known else set()
+    if not known:
+        return set()
+    return with_parts(set(known.areas or ALL))
+
+
+def with_parts(areas):
+    return areas | {Area.STRATEGY} if Area.PLAN in areas else areas
 
 
 def told(given):

@@ -54,6 +54,7 @@ def propose(session):
 @pytest.mark.parametrize(
     ("change", "area"),
     [
+        (make_theme, Area.STRATEGY),
         (make_theme, Area.PLAN),
         (make_round, Area.ROUNDS),
         (make_person, Area.PEOPLE),
@@ -80,7 +81,7 @@ def test_a_milestone_that_is_done_leaves_everything_but_the_plan_as_it_was(raise
 def test_a_statement_counts_as_a_change_of_its_table(raised):
     raised(make_theme)
     assert raised(lambda session: session.execute(update(Theme).values(goal="New"))) == {
-        *("number", Area.PLAN)
+        *("number", Area.STRATEGY, Area.PLAN)
     }
 
 

@@ -119,6 +119,7 @@ __all__ = [
     "Update",
 ]
 
+_OF_STRATEGY = (Strategy, Theme, Objective, Measure, PlanVersion, PlannedMilestone)
 # By the module that defines a table. Those of ``bookkeeping`` belong to none.
 _AREAS = {
     **dict.fromkeys(("plan", "ledger"), Area.PLAN),
@@ -133,5 +134,8 @@ def area_of(model: type[Record]) -> Area | None:
 
     ``None``: to none, because it only tells of changes in others.
     """
-    is_told_of_all = model is AuditEntry
-    return None if is_told_of_all else _AREAS.get(model.__module__.rpartition(".")[2])
+    if model is AuditEntry:  # it tells of all
+        return None
+    if model in _OF_STRATEGY:
+        return Area.STRATEGY
+    return _AREAS.get(model.__module__.rpartition(".")[2])

@@ -18,6 +18,7 @@ class DataVersion(Record, table=True):
 
     id: int = Field(default=1, primary_key=True)
     number: int = 0
+    strategy: int = 0
     plan: int = 0
     rounds: int = 0
     people: int = 0

@@ -17,10 +17,11 @@ class Version(NamedTuple):
 
     Attributes:
         number: Raised with every change.
-        plan, rounds, people, feedback: Raised with every change of that ``Area``.
+        strategy, plan, rounds, people, feedback: Raised with every change of that ``Area``.
     """
 
     number: int
+    strategy: int
     plan: int
     rounds: int
     people: int
