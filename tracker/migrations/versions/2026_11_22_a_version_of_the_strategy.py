@@ -1,4 +1,4 @@
-"""The strategy has a version apart from its actions: what is made of it is kept while dates move."""
+"""The strategy has a version apart from its actions: its parts are kept while dates move."""
 
 import sqlalchemy as sa
 from alembic import op
