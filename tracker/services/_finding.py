@@ -10,11 +10,13 @@ from tracker.errors import EditConflict, InvalidChange, NotFound
 from tracker.models import Action, AuditEntry, Edited, Strategy
 
 Found = TypeVar("Found", bound=Edited)
+Kept = TypeVar("Kept")
 
 LONGEST_NAME = 200  # also of titles and posts, as their columns have it
 SHORTEST_REASON = 3
 LONGEST_REASON = 500
 LONGEST_LINK = 500
+LARGEST_ID = 2**31 - 1  # no database gives a larger one, and PostgreSQL won't even look for it
 # How many entries are looked through for who changed something last.
 LOOK_BACK = 200
 
@@ -27,6 +29,11 @@ def current_strategy(session: Session) -> Strategy:
     return strategy
 
 
+def get(session: Session, model: type[Kept], id_: int) -> Kept | None:
+    """The record with this key, if there is one, whatever number it is asked for by."""
+    return session.get(model, id_) if 0 < id_ <= LARGEST_ID else None
+
+
 def find(session: Session, model: type[Found], id_: int, *, version: int | None = None) -> Found:
     """The record, as the person saw it.
 
@@ -34,7 +41,7 @@ def find(session: Session, model: type[Found], id_: int, *, version: int | None 
         NotFound: There is none.
         EditConflict: It has changed since the person opened version ``version``.
     """
-    found = session.get(model, id_)
+    found = get(session, model, id_)
     if found is None:
         what = str(model.__tablename__).replace("_", " ")
         raise NotFound(f"There is no such {what} any more.")

@@ -7,7 +7,15 @@ from sqlmodel import Session, col, select
 
 from tracker import audit, db, permissions, personal_data, wording
 from tracker.errors import InvalidChange, NotFound
-from tracker.models import Answer, CommentCode, CommentTheme, FeedbackRound, Response, Theme
+from tracker.models import (
+    Answer,
+    CommentCode,
+    CommentTheme,
+    FeedbackRound,
+    Question,
+    Response,
+    Theme,
+)
 from tracker.permissions import Actor
 from tracker.personal_data import PersonalData, Span
 from tracker.queries.comments import codes_of, version_of
@@ -158,7 +166,8 @@ def remove_comment(
 
 def _comment(session: Session, question_id: int, response_key: str) -> tuple[Answer, FeedbackRound]:
     """The comment, and the round it is of: only those of closed rounds lie in the table."""
-    answer = session.get(Answer, (response_key, question_id))
+    question = find(session, Question, question_id)
+    answer = session.get(Answer, (response_key, question.id))
     if answer is None or not answer.words:
         raise NotFound("There is no such comment any more.")
     response = session.get_one(Response, response_key)

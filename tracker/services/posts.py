@@ -44,10 +44,10 @@ def add_post(
         raise InvalidChange(
             "Choose what the champion speaks for. Other posts have no strand.", field="strand"
         )
-    organisation = find_organisation(session, organisation_id) if organisation_id else None
+    whose = None if organisation_id is None else find_organisation(session, organisation_id)
     post = Post(
         created_at=now,
-        title=_free_title(session, title or _usual_title(kind, strand, organisation), None),
+        title=_free_title(session, title or _usual_title(kind, strand, whose), None),
         kind=kind,
         strand=strand,
         organisation_id=organisation_id,

@@ -8,7 +8,7 @@ from tracker import audit, permissions
 from tracker.errors import InvalidChange, NotAllowed, NotFound
 from tracker.models import Action, DateAgreement, DateChange, Milestone, Review, Update
 from tracker.permissions import Actor
-from tracker.services._finding import find, text_of
+from tracker.services._finding import find, get, text_of
 from tracker.vocabulary import Permission, Verdict
 
 
@@ -30,7 +30,7 @@ def review_update(
             returned without a comment.
     """
     permissions.require(actor, Permission.UPDATE_REVIEW)
-    update = session.get(Update, update_id)
+    update = get(session, Update, update_id)
     if update is None:
         raise NotFound("There is no such update.")
     if update.author == actor.name:
@@ -73,7 +73,7 @@ def agree_date(session: Session, *, actor: Actor, now: datetime, date_change_id:
         InvalidChange: It has been agreed already, or the date has moved again since.
     """
     permissions.require(actor, Permission.DATE_AGREE)
-    change = session.get(DateChange, date_change_id)
+    change = get(session, DateChange, date_change_id)
     if change is None:
         raise NotFound("There is no such move.")
     if change.changed_by == actor.name:

@@ -1,6 +1,7 @@
-"""What no database keeps, or what nobody would want back, through every command."""
+"""What no database keeps or looks for, or what nobody would want back, through every command."""
 
 import inspect
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -22,6 +23,18 @@ TEXTS = [
     for command, function in service_functions().items()
     for name, argument in inspect.signature(function).parameters.items()
     if argument.annotation in (str, str | None) and name not in NOT_TYPED
+]
+
+# How a number is given where one record is asked for, and where several are.
+AS_IDS = {
+    **dict.fromkeys((int, int | None), int),
+    **dict.fromkeys((Collection[int], Sequence[int]), lambda number: [number]),
+}
+IDS = [
+    (command, name, AS_IDS[argument.annotation])
+    for command, function in service_functions().items()
+    for name, argument in inspect.signature(function).parameters.items()
+    if name.endswith(("_id", "_ids")) and argument.annotation in AS_IDS
 ]
 
 
@@ -46,6 +59,15 @@ def what_comes_of(session, command, **changed):
 def test_every_text_is_kept_or_refused_in_a_short_sentence(plan, text):  # noqa: F811
     refusals = [what_comes_of(plan, command, **{name: text}) for command, name in TEXTS]
     assert [each for each in refusals if "\0" in each or len(each) > LONGEST] == []
+
+
+@pytest.mark.parametrize("number", [-(2**63) - 1, 0, 2**31, 2**63])
+def test_what_no_record_is_called_by_is_refused_in_a_sentence(plan, number):  # noqa: F811
+    told = {
+        (command, name): what_comes_of(plan, command, **{name: given(number)})
+        for command, name, given in IDS
+    }
+    assert [argument for argument, sentence in told.items() if not sentence.endswith(".")] == []
 
 
 @pytest.mark.parametrize("year", [-1, 2**31, 2**63])
