@@ -9,7 +9,9 @@ from dashboard.components.suggestions import suggestion_sure
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders.base import kept
 from dashboard.view import Moment
+from tracker.areas import Area
 from tracker.services import suggestions
 from tracker.services.suggestions import LONGEST_WORDS
 from tracker.working_days import REPLY_DAYS, NoSuchCalendar, england_and_wales
@@ -71,6 +73,7 @@ def _due_on(today: date) -> date | None:
         return None
 
 
+@kept(Area.PLAN)
 def _themes(moment: Moment) -> dict[int, str]:
     themes = plan_loaders.plan(moment).themes
     return dict(zip(themes["id"].tolist(), themes["code"] + " " + themes["name"], strict=True))

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard import session
 from dashboard.components import filters, form, paging
 from dashboard.components.suggestions import suggestion_words
-from dashboard.components.suggestions.suggestion_words import Row
 from dashboard.loaders import suggestions as suggestion_loaders
+from dashboard.loaders.base import kept
 from dashboard.view import View
 from tracker.services import suggestion_backings
 
@@ -18,9 +18,9 @@ SHOWN = 10
 
 def show(view: View) -> None:
     """Draw them a page at a time, the latest first, and a search through all."""
-    published = suggestion_loaders.published(view.moment)
+    published = suggestion_loaders.latest(view.moment, "")
     st.header(f"Published suggestions ({len(published):,})", anchor=False)
-    if published.empty:
+    if not published:
         st.info("No suggestion is published yet. When one is, it can be backed here.")
         return
     st.markdown("Has somebody said it already? Back it, and it counts more.")
@@ -35,22 +35,31 @@ def show(view: View) -> None:
 
 
 def _items(view: View, ids: tuple[int, ...]) -> None:
+    backed = suggestion_loaders.backed(view) if session.can_change() else frozenset()
+    for id_, (said, became) in zip(ids, _words(view, ids), strict=True):
+        with st.container(border=True):
+            st.markdown(said)
+            st.markdown(became)
+            if session.can_change():
+                _backing(id_, does=id_ in backed)
+
+
+@kept(*suggestion_loaders.PARTS)
+def _words(view: View, ids: tuple[int, ...]) -> list[tuple[str, str]]:
+    """What was said, and what became of it, of each."""
     rows = suggestion_loaders.published(view.moment).set_index("id", drop=False)
-    for id_ in ids:
-        _item(view, rows.loc[id_].to_dict())
+    backers = suggestion_loaders.backers(view.moment)
+    found = [rows.loc[id_].to_dict() for id_ in ids]
+    return [
+        (
+            suggestion_words.said(row, backers),
+            suggestion_words.reply(row, view) or suggestion_words.state(row),
+        )
+        for row in found
+    ]
 
 
-def _item(view: View, row: Row) -> None:
-    with st.container(border=True):
-        st.markdown(suggestion_words.said(row, suggestion_loaders.backers(view.moment)))
-        became = suggestion_words.reply(row, view) or suggestion_words.state(row)
-        st.markdown(became)
-        if session.can_change():
-            _backing(view, row["id"])
-
-
-def _backing(view: View, id_: int) -> None:
-    does = id_ in suggestion_loaders.backed(view)
+def _backing(id_: int, *, does: bool) -> None:
     with form.opened(f"{PLACE}.{id_}", place=PLACE) as opened:
         opened.send(
             f"Take back my backing of suggestion {id_}" if does else f"Back suggestion {id_}",
