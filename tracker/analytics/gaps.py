@@ -1,5 +1,6 @@
 """What the plan leaves open: listed, so that it is closed and not forgotten."""
 
+import numpy as np
 import pandas as pd
 
 from tracker.vocabulary import ActionState, MilestoneState, Word
@@ -49,10 +50,9 @@ def find(
     """
     refs = objectives.set_index("id")["ref"]
     open_targets = measures[measures["target"].str.casefold() == TO_BE_SET]
-    undated = milestones[
-        (milestones["state"] == MilestoneState.PLANNED)
-        & milestones["timing"].str.startswith(TO_BE_SET)
-    ]
+    planned = milestones["state"].to_numpy(dtype=object) == MilestoneState.PLANNED.value
+    to_be_set = [timing.startswith(TO_BE_SET) for timing in milestones["timing"]]
+    undated = milestones[planned & np.array(to_be_set, dtype=bool)]
     ended = actions["state"].isin([ActionState.DONE, ActionState.STOPPED])
     leaderless = actions[(actions["responsible"] == "") & ~ended]
     without_measure = objectives[~objectives["id"].isin(measures["objective_id"])]

@@ -12,14 +12,15 @@ from tracker.periods import Period
 from tracker.vocabulary import MilestoneState, Precision
 
 NO_ACTION = -1
+_DAYS = "datetime64[D]"
 WAITING = "waiting"
 
-_NUMBERS = {"action_id": NO_ACTION, "days_late": 0}
 _WORDS = [
     *("theme", "theme_name", "objective", "objective_text", "ref", "title"),
     *("accountable", "responsible", "state", "standing", "next_due"),
 ]
-_ALL = [*_WORDS, *_NUMBERS, "progress"]
+# What stands where there is no action; nothing where it is a word.
+_BLANKS: dict[str, Any] = {"action_id": NO_ACTION, "days_late": 0, "progress": np.nan}
 _SEARCHED = [*_WORDS[:8]]
 
 
@@ -55,11 +56,9 @@ def outline(
     columns = (
         {"theme": _taken(themes["code"], of_theme), "theme_name": _taken(themes["name"], of_theme)}
         | {name: _taken(values, of_objective) for name, values in objective.items()}
-        | {name: _taken(values, of_action) for name, values in own.items()}
+        | {name: _taken(values, of_action, _BLANKS.get(name, "")) for name, values in own.items()}
     )
-    rows = pd.DataFrame({name: pd.Series(columns[name], dtype=object) for name in _ALL})
-    filled = rows.fillna(dict.fromkeys(_WORDS, "") | _NUMBERS)
-    return filled.astype(dict.fromkeys(_NUMBERS, int) | {"progress": float})
+    return pd.DataFrame({name: columns[name] for name in (*_WORDS, *_BLANKS)})
 
 
 def _places(
@@ -83,11 +82,12 @@ def _places(
     return tuple(np.array(places, dtype=int).reshape(-1, 3).T)
 
 
-def _taken(values: pd.Series, places: np.ndarray) -> np.ndarray:
-    """The values in those places; ``None`` where there is none."""
-    there = np.full(len(values) + 1, None, dtype=object)
-    there[:-1] = values.to_numpy(dtype=object)
-    return np.asarray(there[places])
+def _taken(values: pd.Series, places: np.ndarray, blank: Any = "") -> pd.Series:
+    """The values in those places, of the type of ``blank``, which stands where there is none."""
+    dtype = object if isinstance(blank, str) else type(blank)
+    known = values.fillna(blank).to_numpy(dtype=dtype)
+    there = np.append(known, np.array([blank], dtype=dtype))
+    return pd.Series(there[places], dtype=dtype)
 
 
 def next_due(milestones: pd.DataFrame) -> pd.Series:
@@ -100,17 +100,25 @@ def next_due(milestones: pd.DataFrame) -> pd.Series:
     """
     states, waits_for = (milestones[n].to_numpy(object) for n in ("state", "waiting_for"))
     is_open = (states == MilestoneState.PLANNED.value) & ~milestones["is_left_out"].to_numpy(bool)
-    planned, waits = milestones[is_open], waits_for[is_open] != ""
-    dated = planned[~waits & planned["due_on"].notna().to_numpy()]
-    first = dated.sort_values("due_on", kind="stable").drop_duplicates("action_id")
-    words = dict.fromkeys(planned["action_id"], TO_BE_SET)
-    words |= dict.fromkeys(planned.loc[waits, "action_id"], WAITING)
-    labels: dict[tuple[Any, str], str] = {}
-    for id_, due, precision in first[["action_id", "due_on", "due_precision"]].itertuples(False):
-        if (due, precision) not in labels:
-            labels[due, precision] = Period.holding(due.date(), Precision(precision)).label
-        words[id_] = labels[due, precision]
+    waits = waits_for != ""
+    owners, due = milestones["action_id"].to_numpy(), milestones["due_on"].to_numpy(_DAYS)
+    dated = np.flatnonzero(is_open & ~waits & ~np.isnat(due))
+    earliest_first = dated[np.argsort(due[dated], kind="stable")]
+    with_date, first = np.unique(owners[earliest_first], return_index=True)
+    periods = milestones[["due_on", "due_precision"]].iloc[earliest_first[first]]
+    words = dict.fromkeys(owners[is_open].tolist(), TO_BE_SET)
+    words |= dict.fromkeys(owners[is_open & waits].tolist(), WAITING)
+    words |= dict(zip(with_date.tolist(), _labels(periods), strict=True))
     return pd.Series(words, dtype=object)
+
+
+def _labels(periods: pd.DataFrame) -> list[str]:
+    """Deadlines in words; many are the same."""
+    known: dict[tuple[Any, str], str] = {}
+    both = list(zip(periods["due_on"], periods["due_precision"], strict=True))
+    for due, precision in set(both):
+        known[due, precision] = Period.holding(due.date(), Precision(precision)).label
+    return [known[key] for key in both]
 
 
 @dataclass(frozen=True, slots=True)
