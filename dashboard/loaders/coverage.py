@@ -35,6 +35,13 @@ def grid(moment: Moment) -> Grid:
 
 
 @kept(Area.PEOPLE)
+def by_code(moment: Moment) -> dict[str, int]:
+    """The key of every organisation in scope by its code."""
+    rows = grid(moment).organisations
+    return dict(zip(rows["code"], rows["id"], strict=True))
+
+
+@kept(Area.PEOPLE)
 def by_column(moment: Moment) -> pd.DataFrame:
     """How the organisations stand in each column, as ``analytics.coverage.by_column`` says."""
     return coverage_analytics.by_column(grid(moment))

@@ -24,12 +24,9 @@ from tracker.permissions import Actor
 from tracker.vocabulary import Permission, Role
 
 
-def asked(moment: Moment) -> Row | None:
-    """The organisation in the address (``?organisation=DEFRA``), if it is in scope."""
-    code = _code()
-    rows = coverage_loaders.grid(moment).organisations
-    found = rows[rows["code"] == code].to_dict("records")
-    return found[0] if found else None
+def asked(moment: Moment) -> int | None:
+    """The key of the organisation in the address (``?organisation=DEFRA``), if it is in scope."""
+    return coverage_loaders.by_code(moment).get(_code())
 
 
 def choose(moment: Moment) -> None:
@@ -52,9 +49,10 @@ def choose(moment: Moment) -> None:
 
 @replayed_of(Area.PEOPLE, Area.PLAN)
 def show(view: View, organisation_id: int) -> None:
-    """Draw what the organisation has and lacks."""
+    """Draw what the organisation has and lacks, and the address to send."""
     grid = coverage_loaders.grid(view.moment)
     row = grid.organisations.set_index("id").loc[organisation_id]
+    st.title(f"{plain(row['code'])}: {plain(row['name'])}", anchor=False)
     cells = grid.cells[grid.cells["organisation_id"] == organisation_id]
     st.markdown(f"**{plain(sentence(row['name'], cells, grid.columns))}**")
     missing = is_gap(cells)
@@ -62,10 +60,11 @@ def show(view: View, organisation_id: int) -> None:
         if not own.empty:
             st.header(f"{heading} ({len(own):,})", anchor=False)
             st.markdown("\n".join(_item(cell, grid.columns, view) for cell in _rows(own)))
+    _link_to_send(view, row["code"])
 
 
-def link_to_send(view: View, code: str) -> None:
-    """Draw the address of this page as any member sees it, to be copied."""
+def _link_to_send(view: View, code: str) -> None:
+    """The address of this page as any member sees it, to be copied."""
     as_member = View(
         Moment(view.moment.version, view.moment.today), Actor(Role.MEMBER.label, Role.MEMBER)
     )
