@@ -38,8 +38,13 @@ IDS = [
 ]
 
 
+def is_told(refusal, docstring):
+    kinds = [kind for kind in type(refusal).__mro__ if issubclass(kind, TrackerError)]
+    return any(kind.__name__ in docstring for kind in kinds)
+
+
 def what_comes_of(session, command, **changed):
-    """The sentence with which it is refused; nothing is kept either way."""
+    """Why it is refused, if it is, which its docstring has to tell; nothing is kept either way."""
     _, details = COMMANDS[command]
     give = service_functions()[command]
     noticed = {name: [*value] for name, value in session.info.items() if isinstance(value, list)}
@@ -48,6 +53,7 @@ def what_comes_of(session, command, **changed):
             give(session, actor=make_actor(), now=NOW, **details | changed)
             session.flush()
         except TrackerError as refusal:
+            assert is_told(refusal, give.__doc__), f"{command}: {refusal!r}"
             return str(refusal)
         finally:
             attempt.rollback()

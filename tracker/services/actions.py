@@ -86,6 +86,7 @@ def edit_action(
 
     Raises:
         NotAllowed: ``actor`` may not edit the plan.
+        NotFound: There is no such action.
         EditConflict: Somebody changed the action in between.
         InvalidChange: The title is missing, a reference isn't in the plan or makes a circle, or
             the weight isn't above 0.

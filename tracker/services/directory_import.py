@@ -37,6 +37,7 @@ def import_directory(
         NotAllowed: ``actor`` may not edit people and posts.
         FaultyFile: What the file says breaks rules of the directory that is there; all are told.
         EditConflict: It would do something else than ``expected``.
+        InvalidChange: The file's name is missing or too long.
     """
     permissions.require(actor, Permission.PEOPLE_EDIT)
     permissions.require(actor, Permission.POST_EDIT)

@@ -36,6 +36,7 @@ def complete_milestone(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such milestone.
         EditConflict: Somebody changed the milestone in between.
         InvalidChange: It isn't planned any more, the day lies ahead, the link isn't one, or the
             action is paused or stopped.
@@ -66,6 +67,7 @@ def reopen_milestone(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such milestone.
         EditConflict: Somebody changed the milestone in between.
         InvalidChange: It is planned already, or no reason is given.
     """
@@ -98,6 +100,7 @@ def drop_milestone(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such milestone.
         EditConflict: Somebody changed the milestone in between.
         InvalidChange: It isn't planned any more, no reason is given, or the action is paused or
             stopped.
@@ -135,6 +138,7 @@ def move_milestone(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such milestone.
         EditConflict: Somebody changed the milestone in between.
         InvalidChange: The deadline isn't understood, is the present one or recurs; no reason is
             given; the milestone isn't planned any more; the action is paused or stopped.
@@ -170,6 +174,7 @@ def settle_condition(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such milestone.
         EditConflict: Somebody changed the milestone in between.
         InvalidChange: It has no condition, that is its state already, or "not met" lacks a reason.
     """

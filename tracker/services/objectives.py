@@ -44,6 +44,7 @@ def edit_objective(
 
     Raises:
         NotAllowed: ``actor`` may not edit the plan.
+        NotFound: There is no such objective.
         EditConflict: Somebody changed the objective in between.
         InvalidChange: The text is missing or too long.
     """
@@ -100,6 +101,7 @@ def set_target(
 
     Raises:
         NotAllowed: ``actor`` may not edit the plan.
+        NotFound: There is no such measure.
         EditConflict: Somebody changed the measure in between.
         InvalidChange: The text is too long.
     """

@@ -46,7 +46,7 @@ def import_plan(
         NotAllowed: ``actor`` may not import.
         FaultyFile: What the file says breaks rules of the plan that is there; all are told.
         EditConflict: It would do something else than ``expected``.
-        InvalidChange: Deadlines move, but no reason is given.
+        InvalidChange: Deadlines move but no reason is given, or it or the file's name is too long.
     """
     permissions.require(actor, Permission.PLAN_IMPORT)
     strategy = _strategy(session, now, strategy_title)

@@ -89,6 +89,7 @@ def move_round(
 
     Raises:
         NotAllowed: ``actor`` may not plan rounds.
+        NotFound: There is no such round.
         EditConflict: Somebody changed the round in between.
         InvalidChange: It has closed or would be over already, the days are out of order, it has
             answers from before it would open, or it would overlap another.

@@ -64,6 +64,7 @@ def edit_strategy(
 
     Raises:
         NotAllowed: ``actor`` may not edit the plan.
+        NotFound: There is no such strategy.
         EditConflict: Somebody changed the strategy in between.
         InvalidChange: The title is missing, a text is too long, or it ends before it starts.
     """

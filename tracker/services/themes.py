@@ -62,6 +62,7 @@ def edit_theme(
 
     Raises:
         NotAllowed: ``actor`` may not edit the plan.
+        NotFound: There is no such theme.
         EditConflict: Somebody changed the theme in between.
         InvalidChange: The name is missing, or a text is too long.
     """

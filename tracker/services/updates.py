@@ -81,6 +81,7 @@ def give_update(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such action or milestone.
         EditConflict: Somebody changed one of the milestones in between.
         InvalidChange: No round takes answers, the action needs no update, or a field is wrong;
             of the milestone 12 it is called ``done_on_12``, ``timing_12`` or ``reason_12``.
@@ -118,6 +119,7 @@ def exempt_action(
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
+        NotFound: There is no such action.
         InvalidChange: No round takes answers, the action needs no update, or no reason is given.
     """
     action = find(session, Action, action_id)
