@@ -238,4 +238,5 @@ def _done_on(dated: pd.Series, milestones: pd.DataFrame) -> pd.Series:
 def flagged(told: pd.DataFrame) -> pd.DataFrame:
     """Those of ``outcomes`` in which the statuses contradicted each other."""
     both = zip(told["reported"], told["assessed"], strict=True)
-    return told[[difference(*pair) is not None for pair in both]]
+    # Not by brackets alone: to pandas, an empty list between them means no columns.
+    return told.loc[[difference(*pair) is not None for pair in both]]
