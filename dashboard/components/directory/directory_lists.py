@@ -13,19 +13,22 @@ from dashboard.components.posts import champion_lists
 from dashboard.components.replay import replayed
 from dashboard.loaders import people as people_loaders
 from dashboard.loaders import posts as post_loaders
+from dashboard.loaders.base import kept
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import wording
 from tracker.analytics.posts import PostSelection
+from tracker.areas import Area
 
 ROWS_SHOWN = 25
+_EMAIL = "Work e-mail"
 
 Row = Mapping[Hashable, Any]
 
 
 def say_what_comes_first(moment: Moment) -> None:
     """Say what to do first while the directory is empty."""
-    if people_loaders.organisations(moment).empty and not people_loaders.found(moment, ""):
+    if not people_loaders.found(moment, "") and people_loaders.organisations(moment).empty:
         st.info(
             "Nothing is in the directory yet. Add the organisations first, or import all of it "
             "from a spreadsheet: people and posts belong to organisations."
@@ -77,8 +80,17 @@ def _paged(
 
 def _people(view: View, ids: tuple[int, ...]) -> None:
     # Not replayed: what is repeated is kept, and addresses are kept nowhere but in the records.
-    rows = people_loaders.some(view.moment.today, ids).to_dict("records")
-    data_table.show(pd.DataFrame([_person(row) for row in rows]), name="People")
+    listed, addresses = _without_addresses(view.moment, ids), people_loaders.addresses(ids)
+    theirs = [plain(addresses.get(id_, "")) for id_ in listed.index]
+    data_table.show(listed.assign(**{_EMAIL: theirs}), name="People")
+
+
+@kept(Area.PEOPLE, Area.PLAN)
+def _without_addresses(moment: Moment, ids: tuple[int, ...]) -> pd.DataFrame:
+    """One row a person by their key, as it is shown; the address is blank."""
+    rows = people_loaders.some(moment, ids)
+    cells = [_person(row) for row in rows.to_dict("records")]
+    return pd.DataFrame(cells, index=rows["id"].tolist())
 
 
 @replayed
@@ -90,7 +102,7 @@ def _organisations(view: View, rows: tuple[int, ...]) -> None:
 def _person(row: Row) -> dict[str, str]:
     return {
         "Name": plain(row["name"]),
-        "Work e-mail": plain(row["email"]),
+        _EMAIL: "",
         "Organisation": plain(row["organisation"] or "") or formats.NOTHING,
         "Posts": plain(row["posts"]) or formats.NOTHING,
         "Actions": formats.number(row["leads"]) if row["leads"] else formats.NOTHING,
