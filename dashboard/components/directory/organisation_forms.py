@@ -8,8 +8,10 @@ import streamlit as st
 
 from dashboard.components import form, record_choice
 from dashboard.loaders import people as people_loaders
+from dashboard.loaders.base import kept
 from dashboard.markdown import plain
 from dashboard.view import Moment
+from tracker.areas import Area
 from tracker.services import organisations
 
 PLACE = "organisations"
@@ -24,33 +26,40 @@ def show(moment: Moment) -> None:
     """Draw the choice of what to do, and the form for it."""
     st.header("Add, edit and merge organisations", anchor=False)
     form.show_result(PLACE)
-    rows = people_loaders.organisations(moment).to_dict("records")
-    offered = [ADD, *([EDIT, RETURN] if rows else []), *([MERGE] if len(rows) > 1 else [])]
-    if any(row["returned"] for row in rows):
-        offered.append(TAKE_BACK)
-    chosen = form.choose("What do you want to do?", offered, key=_CHOICE)
+    chosen = form.choose("What do you want to do?", _offered(moment), key=_CHOICE)
     if not chosen:
         return
     with st.container(border=True):
         if chosen == ADD:
             _add()
-        elif row := _picked(rows):
+        elif row := _picked(moment):
             _FORMS[chosen](row, moment)
 
 
+@kept(Area.PEOPLE)
 def names(moment: Moment) -> dict[int, str]:
     """Every organisation as it is offered for a choice, by its key."""
-    return _names(people_loaders.organisations(moment).to_dict("records"))
-
-
-def _names(rows: list[dict[Hashable, Any]]) -> dict[int, str]:
+    rows = people_loaders.organisations(moment).to_dict("records")
     return {row["id"]: f"{row['code']}, {row['name']}" for row in rows}
 
 
-def _picked(rows: list[dict[Hashable, Any]]) -> Row | None:
+@kept(Area.PEOPLE)
+def _offered(moment: Moment) -> list[str]:
+    """What can be done, because there is something that it can be done to."""
+    rows = people_loaders.organisations(moment)
+    return [
+        ADD,
+        *([EDIT, RETURN] if len(rows) else []),
+        *([MERGE] if len(rows) > 1 else []),
+        *([TAKE_BACK] if any(rows["returned"]) else []),
+    ]
+
+
+def _picked(moment: Moment) -> Row | None:
     """Ask which is meant; ``None`` until it is said."""
-    chosen = record_choice.ask("Which organisation?", _names(rows), key=f"{PLACE}.which")
-    return next((row for row in rows if row["id"] == chosen), None)
+    chosen = record_choice.ask("Which organisation?", names(moment), key=f"{PLACE}.which")
+    rows = people_loaders.organisations(moment)
+    return next(iter(rows[rows["id"] == chosen].to_dict("records")), None)
 
 
 def _add() -> None:

@@ -24,24 +24,23 @@ def show(moment: Moment) -> None:
     """Draw the choice of what to do, and the form for it."""
     st.header("Add, rename and abolish posts", anchor=False)
     form.show_result(PLACE)
-    rows = post_loaders.posts(moment).to_dict("records")
-    chosen = form.choose(
-        "What do you want to do?", [ADD, *([RENAME, ABOLISH] if rows else [])], key=_CHOICE
-    )
+    offered = [ADD, *([] if post_loaders.posts(moment).empty else [RENAME, ABOLISH])]
+    chosen = form.choose("What do you want to do?", offered, key=_CHOICE)
     if not chosen:
         return
     with st.container(border=True):
         if chosen == ADD:
             _add(moment)
-        elif row := _picked(rows):
+        elif row := _picked(moment):
             {RENAME: _rename, ABOLISH: _abolish}[chosen](row)
 
 
-def _picked(rows: list[dict[Hashable, Any]]) -> Row | None:
+def _picked(moment: Moment) -> Row | None:
     """Ask which is meant; ``None`` until it is said."""
-    titles = {row["id"]: row["title"] for row in rows}
+    rows = post_loaders.posts(moment)
+    titles = dict(zip(rows["id"], rows["title"], strict=True))
     chosen = record_choice.ask("Which post?", titles, key=f"{PLACE}.which")
-    return next((row for row in rows if row["id"] == chosen), None)
+    return next(iter(rows[rows["id"] == chosen].to_dict("records")), None)
 
 
 def _add(moment: Moment) -> None:
