@@ -6,8 +6,9 @@ from sqlmodel import Session, col, select
 
 from tracker import wording
 from tracker.errors import InvalidChange
-from tracker.models import Appointment, Person, Post
+from tracker.models import Appointment, Post
 from tracker.services import _spells
+from tracker.services._directory import find_person
 from tracker.services._finding import find, text_of
 
 LONGEST_NOTE = 5_000
@@ -47,7 +48,7 @@ def new_term(
         raise InvalidChange(
             f"This post was abolished on {wording.day(post.abolished_on)}.", field="post_id"
         )
-    _spells.check_person(find(session, Person, person_id))
+    find_person(session, person_id, field="person_id")
     check_deputy(session, person_id, deputy_id)
     overlaps_at = "ends_on" if in_place_of else "starts_on"
     check_days(session, post, starts_on, ends_on, of=in_place_of, overlap_field=overlaps_at)
@@ -66,7 +67,7 @@ def check_deputy(session: Session, holder_id: int, deputy_id: int | None) -> Non
     """Raise ``InvalidChange`` for a deputy who can't be one."""
     if deputy_id is None:
         return
-    _spells.check_person(find(session, Person, deputy_id), field="deputy_id")
+    find_person(session, deputy_id, field="deputy_id")
     if deputy_id == holder_id:
         raise InvalidChange("A holder can't be their own deputy.", field="deputy_id")
 

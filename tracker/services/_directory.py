@@ -39,7 +39,7 @@ def find_person(
     """The person, as they were seen.
 
     Args:
-        field: Beside which field they are refused.
+        field: Beside which field they are refused, if they were chosen.
 
     Raises:
         NotFound, EditConflict: As ``find``.
@@ -47,7 +47,8 @@ def find_person(
     """
     found = find(session, Person, id_, version=version)
     if found.erased_on or found.merged_into_id:
-        raise InvalidChange("This person is no longer in the directory.", field=field)
+        advice = " Choose somebody who is." if field else ""
+        raise InvalidChange(f"This person is no longer in the directory.{advice}", field=field)
     return found
 
 

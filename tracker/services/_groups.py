@@ -57,9 +57,11 @@ def open_actions(session: Session, group_id: int) -> list[Action]:
     return list(session.exec(statement))
 
 
-def home_called(group: Group | None) -> str:
-    """How the history calls where an action is at home."""
-    return f"at home in {group.name}" if group else "carried by its lead alone"
+def home_called(session: Session, group_id: int | None) -> str:
+    """How the history calls where an action is at home; ``None``: in no group."""
+    if group_id is None:
+        return "carried by its lead alone"
+    return f"at home in {session.get_one(Group, group_id).name}"
 
 
 def checked_home(session: Session, action: Action, group_id: int | None, *, field: str) -> None:
@@ -111,8 +113,7 @@ def give_homes(
         checked_home(session, action, homes[action.id], field=field)
     for action in left:
         set_home(session, action, homes[action.id])
-        target = homes[action.id]
-        words = home_called(session.get(Group, target) if target else None)
+        words = home_called(session, homes[action.id])
         audit.note(
             session,
             actor=actor,

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from tracker import wording
 from tracker.errors import InvalidChange
-from tracker.models import Person
 
 
 class Spell(Protocol):
@@ -47,14 +46,6 @@ def check_overlap(
                 "End that one first, or choose other days.",
                 field=field,
             )
-
-
-def check_person(person: Person, *, field: str = "person_id") -> None:
-    """Raise ``InvalidChange`` for somebody who was erased, or merged into another."""
-    if person.erased_on or person.merged_into_id:
-        raise InvalidChange(
-            "This person is no longer in the directory. Choose somebody who is.", field=field
-        )
 
 
 def in_words(spell: Spell) -> str:

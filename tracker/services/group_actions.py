@@ -33,15 +33,14 @@ def give_home(
     present = home.group_id if home else None
     _require(session, actor, group_id if present is None else present)
     if group_id == present:
-        group = find(session, Group, group_id) if group_id else None
-        raise InvalidChange(f"{action.ref} is {home_called(group)} already.", field="group_id")
+        words = home_called(session, group_id)
+        raise InvalidChange(f"{action.ref} is {words} already.", field="group_id")
     checked_home(session, action, group_id, field="group_id")
     if home:
         home.group_id = group_id
     else:
         session.add(GroupAction(created_at=now, action_id=action.id, group_id=group_id))
-    words = home_called(session.get(Group, group_id) if group_id else None)
-    sentence = f"{action.ref}: {words}"
+    sentence = f"{action.ref}: {home_called(session, group_id)}"
     audit.record(session, actor=actor, now=now, sentence=sentence, action_id=action.id)
 
 

@@ -9,7 +9,8 @@ from tracker.clock import day_of
 from tracker.errors import InvalidChange, NotAllowed
 from tracker.models import Group, GroupChange, Membership, Person
 from tracker.permissions import Actor, person_called
-from tracker.services import _spells, _terms
+from tracker.services import _terms
+from tracker.services._directory import find_person
 from tracker.services._finding import find, one_line, reason_of, text_of
 from tracker.services._groups import refuse_ended
 from tracker.services._offices import person_in
@@ -154,10 +155,7 @@ def _first_chair(
 ) -> Person | None:
     """Who chairs a proposed group: the lead who proposes it, or whom the secretariat wants."""
     if permissions.can(actor, Permission.GROUP_EDIT):
-        chair = None if chair_id is None else find(session, Person, chair_id)
-        if chair:
-            _spells.check_person(chair, field="chair_id")
-        return chair
+        return None if chair_id is None else find_person(session, chair_id, field="chair_id")
     own = person_in(session, actor.name, today)
     if own is None:
         raise InvalidChange(

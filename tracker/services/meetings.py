@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from tracker import audit, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Attendance, Group, Meeting, Person
+from tracker.models import Attendance, Group, Meeting
 from tracker.permissions import Actor
+from tracker.services._directory import find_person
 from tracker.services._finding import find, overtaken, reason_of, text_of
 
 LONGEST_NOTE = 500
@@ -151,12 +152,7 @@ def _check_people(session: Session, person_ids: Sequence[int], known: Collection
     if not person_ids:
         raise InvalidChange("Choose who came.", field="person_ids")
     for person_id in set(person_ids) - set(known):
-        person = find(session, Person, person_id)
-        if person.erased_on or person.merged_into_id:
-            raise InvalidChange(
-                "Somebody of these is no longer in the directory. Choose those who are.",
-                field="person_ids",
-            )
+        find_person(session, person_id, field="person_ids")
 
 
 def _note(note: str) -> str:

@@ -9,9 +9,10 @@ from sqlmodel import Session
 from tracker import audit, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
-from tracker.models import Group, Membership, Person
+from tracker.models import Group, Membership
 from tracker.permissions import Actor, person_called
 from tracker.services import _spells
+from tracker.services._directory import find_person
 from tracker.services._finding import find, reason_of
 from tracker.services._groups import refuse_ended, spells_of
 from tracker.vocabulary import GroupRole
@@ -48,7 +49,7 @@ def join_group(
     permissions.require_group(actor, find(session, Group, group_id).name)
     group = find(session, Group, group_id)
     refuse_ended(group)
-    _spells.check_person(find(session, Person, person_id))
+    find_person(session, person_id, field="person_id")
     spell = Membership(
         created_at=now,
         group_id=group.id,
