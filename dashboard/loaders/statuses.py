@@ -44,19 +44,14 @@ def reported(moment: Moment) -> pd.DataFrame:
 def statuses(moment: Moment) -> pd.DataFrame:
     """Both statuses of every action, as ``analytics.statuses.beside`` gives them."""
     plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
-    with reading() as db:
-        return status_queries.statuses_on(db, plan, said, day=moment.day, as_at=moment.as_at)
+    return status_queries.statuses_on(plan, said, day=moment.day)
 
 
 @kept(Area.PLAN, Area.ROUNDS, entries=SINGLE_ACTIONS)
 def status_of(moment: Moment, ref: str) -> dict[Hashable, Any]:
     """The row of ``statuses`` of one action, without working out the others'."""
     plan, said = plan_loaders.plan(moment), round_loaders.said(moment)
-    with reading() as db:
-        rows = status_queries.statuses_on(
-            db, plan, said, day=moment.day, as_at=moment.as_at, ref=ref
-        )
-    [row] = rows.to_dict("records")
+    [row] = status_queries.statuses_on(plan, said, day=moment.day, ref=ref).to_dict("records")
     return row
 
 

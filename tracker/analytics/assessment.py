@@ -26,9 +26,9 @@ _SCALE = {Status.GREEN.value: 0, Status.AMBER.value: 1, Status.RED.value: 2}
 class _Milestone(NamedTuple):
     """What the rules look at of a milestone, as ``deadlines.assess`` gives it."""
 
-    milestone_id: int
     title: str
     state: str
+    moves: int
     has_date: bool
     waiting_for: str
     days_late: int
@@ -51,7 +51,6 @@ def assess_actions(
     *,
     as_at: date,
     chances: pd.Series | None,
-    moves: pd.Series,
     stale: pd.Series,
 ) -> pd.DataFrame:
     """The status of every action by the rules, with every rule that fired.
@@ -65,11 +64,11 @@ def assess_actions(
 
     Args:
         actions: ``action_id``, ``state``.
-        milestones: As returned by ``deadlines.assess``.
+        milestones: As returned by ``deadlines.assess``, with ``moves`` (how often its date has
+            changed).
         as_at: The day for which ``milestones`` were assessed.
         chances: Of meeting the action's last date, 0 to 1, by ``action_id``; ``None``: there is
             too little history to tell, and these rules are passed over.
-        moves: How often each milestone's date has changed, by ``milestone_id``.
         stale: Whether the action's last update is stale, by ``action_id``.
 
     Returns:
@@ -81,7 +80,6 @@ def assess_actions(
     milestones_of, ids = _by_action(milestones), actions["action_id"].tolist()
     chance_of = _low(chances)
     last = last_due_on(milestones)
-    moved = dict(zip(moves.index.tolist(), moves.tolist(), strict=True))
     gone_stale = set(stale.index[stale.to_numpy(dtype=bool)])
     rows = []
     for id_, state in zip(ids, actions["state"].tolist(), strict=True):
@@ -89,7 +87,7 @@ def assess_actions(
         fired = [*_not_assessable(state, own), *_late(own)]
         if id_ in chance_of:
             fired.append(_unlikely(chance_of[id_], last.get(id_), as_at))
-        fired += _moved(own, moved)
+        fired += _moved(own)
         fired += [_STALE] if id_ in gone_stale else []
         rows.append((id_, *_judged(state, fired)))
     found = pd.DataFrame(rows, columns=["action_id", "assessed", "reasons"], dtype=object)
@@ -169,11 +167,10 @@ def _percent(share: float) -> str:
     return f"{max(whole, 1) if share > 0 else 0}%"
 
 
-def _moved(milestones: list[_Milestone], moves: dict[int, int]) -> Iterator[_Fired]:
+def _moved(milestones: list[_Milestone]) -> Iterator[_Fired]:
     for each in milestones:
-        times = moves.get(each.milestone_id, 0)
-        if each.is_planned and times >= AMBER_MOVES:
-            words = "twice" if times == 2 else f"{times} times"
+        if each.is_planned and each.moves >= AMBER_MOVES:
+            words = "twice" if each.moves == 2 else f"{each.moves} times"
             yield _Fired(Status.AMBER, f"The date of {each.title} has moved {words}.")
 
 

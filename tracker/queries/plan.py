@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Enum, String, type_coerce
+from sqlalchemy import Enum, String, func, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, literal, select
 
@@ -13,6 +13,7 @@ from tracker.analytics import replay
 from tracker.clock import end_of
 from tracker.models import (
     Action,
+    DateChange,
     Edited,
     Measure,
     Milestone,
@@ -86,7 +87,8 @@ class Plan:
             ``title``, ``weight``, ``timing``, ``due_on``, ``first_due_on`` (days, missing where
             unknown; the second as first published), ``due_precision``, ``after_milestone_id``,
             ``recurrence_id``, ``occurrence``, ``condition``, ``condition_state``,
-            ``condition_reason``, ``state``, ``state_reason``, ``done_on``, ``evidence``.
+            ``condition_reason``, ``state``, ``state_reason``, ``done_on``, ``evidence``, ``moves``
+            (how often its date has changed).
 
     All frames but recurrences have ``version`` too, for forms.
     """
@@ -115,7 +117,8 @@ def read_plan(session: Session, *, as_at: date | None = None) -> Plan:
         frames["strategy"] = pd.DataFrame([facts] if facts else [], dtype=object)
         frames = replay.undo(frames, changes_after(session, as_at))
         facts = _facts_again(frames["strategy"])
-    return _joined(facts, frames, _first_published(session, as_at))
+    published, moves = _first_published(session, as_at), times_moved(session, as_at=as_at)
+    return _joined(facts, frames, published, moves)
 
 
 def responsibles(session: Session) -> list[str]:
@@ -217,8 +220,29 @@ def _first_published(session: Session, as_at: date | None) -> pd.DataFrame:
     return read_frame(session, statement, ["id", "first_due_on"], TYPES)
 
 
+def times_moved(
+    session: Session, *, as_at: date | None = None, of: list[int] | None = None
+) -> pd.Series:
+    """How often each milestone's date has changed, by its id; only of those whose date did.
+
+    Args:
+        as_at: Count the changes by the end of this day; ``None``: all.
+        of: Only of the milestones with these ids; ``None``: of all.
+    """
+    statement = select(DateChange.milestone_id, func.count()).group_by(col(DateChange.milestone_id))
+    if of is not None:
+        statement = statement.where(col(DateChange.milestone_id).in_(of))
+    if as_at is not None:
+        statement = statement.where(DateChange.changed_at <= end_of(as_at))
+    session.flush()
+    return pd.Series(dict(session.connection().execute(statement).all()), dtype="int64")
+
+
 def _joined(
-    strategy: StrategyFacts | None, frames: dict[str, pd.DataFrame], published: pd.DataFrame
+    strategy: StrategyFacts | None,
+    frames: dict[str, pd.DataFrame],
+    published: pd.DataFrame,
+    moves: pd.Series,
 ) -> Plan:
     """Give every row the references by which people know what it belongs to."""
     themes, objectives, actions = frames["theme"], frames["objective"], frames["action"]
@@ -230,7 +254,7 @@ def _joined(
     objectives = in_order(objectives, themes, "theme_id")
     actions = in_order(with_objectives(actions, objectives), objectives, "objective_id")
     first_due_on = published.set_index("id")["first_due_on"]
-    milestones = with_references(frames["milestone"], actions, first_due_on)
+    milestones = with_references(frames["milestone"], actions, first_due_on, moves)
     return Plan(
         strategy=strategy,
         themes=themes,
@@ -253,13 +277,14 @@ def with_objectives(actions: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataF
 
 
 def with_references(
-    milestones: pd.DataFrame, actions: pd.DataFrame, first_due_on: pd.Series
+    milestones: pd.DataFrame, actions: pd.DataFrame, first_due_on: pd.Series, moves: pd.Series
 ) -> pd.DataFrame:
-    """``milestones`` as ``Plan`` describes them; ``first_due_on`` is by milestone."""
+    """``milestones`` as ``Plan`` describes them; dates and numbers of moves are by milestone."""
     return milestones.assign(
         milestone_id=milestones["id"],
         ref=_looked_up(milestones["action_id"], actions, "ref"),
         first_due_on=first_due_on.reindex(milestones["id"]).to_numpy(),
+        moves=moves.reindex(milestones["id"], fill_value=0).to_numpy(),
     )
 
 

@@ -34,6 +34,7 @@ from tracker.queries.plan import (
     columns_of,
     in_order,
     rows_of,
+    times_moved,
     with_references,
 )
 from tracker.queries.progress import plan_on, with_figures
@@ -161,7 +162,8 @@ def _with_again(session: Session, plan: Plan, action_ids: set[int], day: date) -
     actions = _in_place(plan.actions, read_actions)
     is_old = plan.milestones["action_id"].isin(action_ids)
     published = plan.milestones[is_old].set_index("id")["first_due_on"]
-    milestones = with_references(milestones, plan.actions, published)
+    moves = times_moved(session, of=milestones["id"].tolist())
+    milestones = with_references(milestones, plan.actions, published, moves)
     milestones = deadlines.assess(
         milestones, actions, day, among=_with_followed(milestones, plan.milestones[~is_old])
     )

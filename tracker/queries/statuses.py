@@ -3,32 +3,21 @@
 from datetime import date
 
 import pandas as pd
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from tracker.analytics import assessment, forecast, reporting, statuses
-from tracker.clock import end_of
-from tracker.models import DateChange
 from tracker.queries.plan import Plan
 from tracker.queries.progress import plan_on
 from tracker.queries.rounds import Rounds, read_rounds
 from tracker.vocabulary import OWED
 
 
-def statuses_on(
-    session: Session,
-    plan: Plan,
-    said: Rounds,
-    *,
-    day: date,
-    as_at: date | None = None,
-    ref: str | None = None,
-) -> pd.DataFrame:
+def statuses_on(plan: Plan, said: Rounds, *, day: date, ref: str | None = None) -> pd.DataFrame:
     """Both statuses of every action, as ``analytics.statuses.beside`` gives them.
 
     Args:
         plan: As made by ``queries.progress.plan_on`` for ``day``.
         said: As read for ``day``.
-        as_at: Count only the moves of dates by the end of this day; ``None``: all.
         ref: Only of the action called so; ``None``: of all.
     """
     actions, milestones = plan.actions, plan.milestones
@@ -44,7 +33,6 @@ def statuses_on(
         milestones,
         as_at=day,
         chances=forecast.chances(plan.milestones, day, of=milestones),
-        moves=_times_moved(session, as_at, None if ref is None else milestones["id"].tolist()),
         stale=reported["is_stale"],
     )
     return statuses.beside(actions, reported, assessed, said.flag_answers)
@@ -58,7 +46,7 @@ def round_end(session: Session, *, round_id: int, number: int, day: date) -> sta
     """
     plan = plan_on(session, day=day, as_at=day)
     said = read_rounds(session, day=day, as_at=day)
-    found = statuses_on(session, plan, said, day=day, as_at=day)
+    found = statuses_on(plan, said, day=day)
     return statuses.RoundEnd(
         round_id=round_id,
         number=number,
@@ -66,14 +54,3 @@ def round_end(session: Session, *, round_id: int, number: int, day: date) -> sta
         last_due_on=forecast.last_due_on(plan.milestones),
         dated=forecast.dated(plan.milestones),
     )
-
-
-def _times_moved(session: Session, as_at: date | None, only: list[int] | None) -> pd.Series:
-    """How often each milestone's date has moved, by ``milestone_id``; those that did."""
-    statement = select(DateChange.milestone_id, func.count()).group_by(col(DateChange.milestone_id))
-    if only is not None:
-        statement = statement.where(col(DateChange.milestone_id).in_(only))
-    if as_at is not None:
-        statement = statement.where(DateChange.changed_at <= end_of(as_at))
-    session.flush()
-    return pd.Series(dict(session.connection().execute(statement).all()), dtype="int64")

@@ -226,7 +226,7 @@ def test_the_file_has_both_statuses_and_the_answer(plan, engine):
             answer="Next week",
         )
         said = read_rounds(session, day=TODAY)
-        file = status_table.file(statuses_on(session, plan_on(session, day=TODAY), said, day=TODAY))
+        file = status_table.file(statuses_on(plan_on(session, day=TODAY), said, day=TODAY))
 
     assert file.iloc[1].to_dict() == {
         "action": "DATA-A2",

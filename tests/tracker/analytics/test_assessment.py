@@ -26,11 +26,12 @@ def milestone(days=None, state="planned", title="Delivered", **details):
         "condition": "",
         "condition_state": "undecided",
         "condition_reason": "",
+        "moves": 0,
         **details,
     }
 
 
-def assess(*milestones, state="in_progress", chance=None, moves=None, stale=False):
+def assess(*milestones, state="in_progress", chance=None, stale=False):
     """``(assessed, reasons)`` of action 1 by the deadlines and the rules."""
     actions = pd.DataFrame([(1, "DATA-A1", state)], columns=["action_id", "ref", "state"])
     rows = pd.DataFrame(
@@ -42,7 +43,6 @@ def assess(*milestones, state="in_progress", chance=None, moves=None, stale=Fals
         deadlines.assess(rows, actions, TODAY),
         as_at=TODAY,
         chances=None if chance is None else pd.Series({1: chance}),
-        moves=pd.Series(moves or {}, dtype="int64"),
         stale=pd.Series({1: stale}),
     )
     assert list(found["action_id"]) == [1]
@@ -101,12 +101,12 @@ def test_without_enough_history_nothing_is_said_of_chances():
 )
 def test_a_date_that_moved_twice_is_amber(moves, words):
     expected = ("amber", (f"The date of Delivered has moved {words}.",)) if words else ("green", ())
-    assert assess(milestone(30), moves={1: moves, 99: 5}) == expected
+    assert assess(milestone(30, moves=moves)) == expected
 
 
 @pytest.mark.parametrize("state", ["done", "dropped"])
 def test_moves_of_a_closed_milestone_threaten_nothing(state):
-    assert assess(milestone(-30, state), milestone(30), moves={1: 4}) == ("green", ())
+    assert assess(milestone(-30, state, moves=4), milestone(30)) == ("green", ())
 
 
 def test_a_stale_update_is_amber():
@@ -166,9 +166,8 @@ def test_every_rule_that_fired_is_told_and_the_deciding_ones_come_first():
     found = assess(
         milestone(-5, title="Second"),
         milestone(-40, title="First"),
-        milestone(30, title="Third"),
+        milestone(30, title="Third", moves=2),
         chance=0.4,
-        moves={3: 2},
         stale=True,
     )
     assert found == (
@@ -184,7 +183,7 @@ def test_every_rule_that_fired_is_told_and_the_deciding_ones_come_first():
 
 
 def test_grey_decides_over_all_other_rules_that_fired():
-    status, reasons = assess(milestone(), moves={1: 2}, stale=True)
+    status, reasons = assess(milestone(moves=2), stale=True)
     assert status == "grey"
     assert reasons == (NO_DATE, "The date of Delivered has moved twice.", STALE)
 
@@ -197,7 +196,6 @@ def test_an_empty_plan_has_nothing_to_assess():
         deadlines.assess(rows.astype({"due_on": "datetime64[s]"}), actions.assign(ref=""), TODAY),
         as_at=TODAY,
         chances=None,
-        moves=pd.Series(dtype="int64"),
         stale=pd.Series(dtype=bool),
     )
     assert found.empty
@@ -209,6 +207,7 @@ some_milestones = st.lists(
         milestone,
         st.none() | st.integers(-60, 60),
         st.sampled_from(["planned", "done", "dropped"]),
+        moves=st.integers(0, 3),
     )
     | st.builds(lambda days: milestone(days, **NOT_MET), st.integers(-60, 60)),
     max_size=4,
@@ -223,11 +222,10 @@ few_examples = settings(max_examples=50)
     some_milestones,
     st.sampled_from([state.value for state in ActionState]),
     st.none() | st.floats(0, 1),
-    st.integers(0, 3),
     st.booleans(),
 )
-def test_every_action_has_one_status_and_its_reasons(milestones, state, chance, moves, stale):
-    status, reasons = assess(*milestones, state=state, chance=chance, moves={1: moves}, stale=stale)
+def test_every_action_has_one_status_and_its_reasons(milestones, state, chance, stale):
+    status, reasons = assess(*milestones, state=state, chance=chance, stale=stale)
     assert (status is None) == (state == "done")
     assert status is None or status in [each.value for each in Status]
     assert (reasons == ()) == (status == "green")

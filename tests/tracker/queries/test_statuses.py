@@ -31,7 +31,7 @@ def at(day):
 def statuses_of(session, day=IN_ROUND, as_at=None, ref=None):
     plan = plan_on(session, day=day, as_at=as_at)
     said = read_rounds(session, day=day, as_at=as_at)
-    return statuses_on(session, plan, said, day=day, as_at=as_at, ref=ref)
+    return statuses_on(plan, said, day=day, ref=ref)
 
 
 def make_action(session, ref, timing=DUE, **details):
