@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Engine, event, inspect, select, update
+from sqlalchemy import event, inspect, select, update
 from sqlmodel import Session
 
 from tracker import progress_days, wording
@@ -19,8 +19,6 @@ from tracker.errors import InvalidChange
 from tracker.models import NOT_KEPT, AuditEntry, DataVersion, Edited, area_of
 from tracker.permissions import Actor
 from tracker.vocabulary import Permission
-
-__all__ = ["Engine", "finish", "record", "watch"]
 
 _CHANGES = "changes without an entry yet"
 _COME_OR_GONE = "records added or deleted without an entry yet"

@@ -32,8 +32,34 @@ class Said:
     is_sure: bool
 
 
-def reply_of(said: Said) -> str:
-    """The reply, as members read it; raises ``InvalidChange``, ``SeemsPersonal``."""
+def write_decision(
+    session: Session, *, actor: Actor, now: datetime, said: Said, **on: int
+) -> Decision:
+    """The reply, written down for all members to read.
+
+    Args:
+        on: What is replied to, by the decision's columns.
+
+    Raises:
+        NotFound: There is no such action.
+        InvalidChange: The reply is missing, too long or gives no reason; the action is missing,
+            not of the plan, or out of place.
+        SeemsPersonal: The reply seems to hold personal data.
+    """
+    made = Decision(
+        **on,
+        kind=said.kind,
+        reply=_reply(said),
+        action_id=_action(session, said),
+        decided_at=now,
+        decided_by=actor.name,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _reply(said: Said) -> str:
     text = text_of(said.reply, "The reply", field="reply", most=LONGEST_REPLY)
     if said.kind is DecisionKind.WILL_NOT and len(text) < SHORTEST_BECAUSE:
         raise InvalidChange(
@@ -43,8 +69,8 @@ def reply_of(said: Said) -> str:
     return text
 
 
-def action_of(session: Session, said: Said) -> int | None:
-    """The action by which it is done, where there must be one; raises ``InvalidChange``."""
+def _action(session: Session, said: Said) -> int | None:
+    """The action by which it is done, where there must be one."""
     label = said.kind.label
     if (said.action_id is not None) != (said.kind in WITH_ACTION):
         raise InvalidChange(

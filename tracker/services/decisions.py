@@ -11,11 +11,10 @@ from tracker.permissions import Actor
 from tracker.services._decisions import (
     NewAction,
     Said,
-    action_of,
     add_to_plan,
     leads_of,
-    reply_of,
     sentence_of,
+    write_decision,
 )
 from tracker.services._finding import find, overtaken
 from tracker.services._suggestions import family_of, name_of
@@ -117,17 +116,7 @@ def _decided(
     suggestion = find(session, Suggestion, suggestion_id)
     permissions.require_decision(actor, leads_of(session, suggestion.theme_id))
     _refuse_undecidable(session, suggestion, version)
-    made = Decision(
-        suggestion_id=suggestion.id,
-        kind=said.kind,
-        reply=reply_of(said),
-        action_id=action_of(session, said),
-        decided_at=now,
-        decided_by=actor.name,
-    )
-    session.add(made)
-    session.flush()
-    return made
+    return write_decision(session, actor=actor, now=now, said=said, suggestion_id=suggestion.id)
 
 
 def _refuse_undecidable(session: Session, suggestion: Suggestion, version: int) -> None:

@@ -13,11 +13,10 @@ from tracker.queries import results as results_queries
 from tracker.services._decisions import (
     NewAction,
     Said,
-    action_of,
     add_to_plan,
     leads_of,
-    reply_of,
     sentence_of,
+    write_decision,
 )
 from tracker.services._feedback import name_of
 from tracker.services._finding import find, overtaken
@@ -125,18 +124,9 @@ def _decided(session: Session, actor: Actor, now: datetime, place: _Place, said:
     theme = find(session, CommentTheme, place.theme_id)
     permissions.require_decision(actor, leads_of(session, theme.plan_theme_id))
     _refuse_undecidable(session, place)
-    made = Decision(
-        round_id=round_.id,
-        comment_theme_id=theme.id,
-        kind=said.kind,
-        reply=reply_of(said),
-        action_id=action_of(session, said),
-        decided_at=now,
-        decided_by=actor.name,
+    return write_decision(
+        session, actor=actor, now=now, said=said, round_id=round_.id, comment_theme_id=theme.id
     )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def _refuse_undecidable(session: Session, place: _Place) -> None:
