@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 # The fields of records that hold fixed words, which are stored as "not_started".
 _FIXED_WORDS = ("state", "condition_state", "due_precision")
 
 
+@lru_cache(maxsize=4096)  # tables have thousands of days, and few different ones
 def day(value: date) -> str:
     """``date(2026, 5, 2)`` as ``"2 May 2026"``."""
     return f"{value.day} {value:%B %Y}"

@@ -1,5 +1,6 @@
 """What changed since an earlier day: in a sentence, and in a table for each kind of change."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -93,11 +94,10 @@ def summary(changes: pd.DataFrame) -> str:
     """``"2 milestones done. The plan’s progress went from 25% to 50%."``."""
     if changes.empty:
         return "nothing has changed."
-    kinds = [kind for kind in Change if kind is not Change.PROGRESS]
-    of_kind = {kind: changes[changes["change"] == kind] for kind in kinds}
-    parts = [_counted(kind, rows) for kind, rows in of_kind.items() if not rows.empty]
-    said = "; ".join(parts) or "nothing but progress"
-    return f"{said}. {_progress_of_plan(changes)}"
+    number = Counter(changes["change"])
+    kinds = [kind for kind in Change if number[kind] and kind is not Change.PROGRESS]
+    said = "; ".join(_counted(kind, number[kind], changes) for kind in kinds)
+    return f"{said or 'nothing but progress'}. {_progress_of_plan(changes)}"
 
 
 def file(changes: pd.DataFrame) -> pd.DataFrame:
@@ -115,16 +115,21 @@ def file(changes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _counted(kind: Change, rows: pd.DataFrame) -> str:
+def _counted(kind: Change, number: int, changes: pd.DataFrame) -> str:
     """``"2 milestones done"``, ``"1 new reported status (DATA-A2: green → red)"``."""
     if kind not in _COUNTED:
-        return f"{_things(kind, rows)} {kind.label.lower()}"
-    words = wording.count(len(rows), *_COUNTED[kind])
-    if kind not in _STATUSES or len(rows) > STATUSES_TOLD:
+        return f"{_things(kind, _of_kind(changes, kind))} {kind.label.lower()}"
+    words = wording.count(number, *_COUNTED[kind])
+    if kind not in _STATUSES or number > STATUSES_TOLD:
         return words
+    rows = _of_kind(changes, kind)
     told = zip(rows["ref"], rows["old"], rows["new"], strict=True)
     moves = [f"{plain(ref)}: {old.lower() or 'none'} → {new.lower()}" for ref, old, new in told]
     return f"{words} ({', '.join(moves)})"
+
+
+def _of_kind(changes: pd.DataFrame, kind: Change) -> pd.DataFrame:
+    return changes[changes["change"] == kind]
 
 
 def _things(kind: Change, rows: pd.DataFrame) -> str:
@@ -138,7 +143,8 @@ def _things(kind: Change, rows: pd.DataFrame) -> str:
 
 
 def _progress_of_plan(changes: pd.DataFrame) -> str:
-    rows = changes[(changes["change"] == Change.PROGRESS) & (changes["title"] == WHOLE_PLAN)]
+    rows = _of_kind(changes, Change.PROGRESS)
+    rows = rows[rows["title"] == WHOLE_PLAN]
     if rows.empty:
         return "The plan’s progress is the same."
     before, after = rows.iloc[0][["old", "new"]]

@@ -1,8 +1,12 @@
 """What changed between two days, on small plans written out here."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.analytics import changes
 from tracker.analytics.changes import WHOLE_PLAN, Change, Snapshot
@@ -246,3 +250,47 @@ def test_kinds_come_in_one_order_whatever_happened_first():
     )
 
     assert found["change"].tolist() == ["added", "dropped", "edited"]
+
+
+MANY = st.fixed_dictionaries(
+    {
+        "timing": st.sampled_from(["by March 2022", "by June 2022"]),
+        "due_on": st.sampled_from([pd.NaT, pd.Timestamp("2022-03-31"), pd.Timestamp("2022-06-30")]),
+        "weight": st.sampled_from([1.0, 2.0]),
+        "state": st.sampled_from(["planned", "dropped"]),
+        "condition_state": st.sampled_from(["undecided", "not_met"]),
+    }
+)
+PLANS = st.dictionaries(st.integers(1, 6), MANY).map(
+    lambda plan: {id_: MILESTONE | of | {"id": id_, "title": f"{id_}"} for id_, of in plan.items()}
+)
+
+
+def expected(old, new):
+    """What is told of one milestone, found field by field."""
+    if old is None or new is None:
+        yield "removed" if new is None else "added"
+    if new is None:
+        return
+    if new["state"] != (old or {"state": "planned"})["state"]:
+        yield "dropped" if new["state"] == "dropped" else "state"
+    if old is None:
+        return
+    if old["timing"] != new["timing"] or str(old["due_on"]) != str(new["due_on"]):
+        yield "re_dated"
+    yield from ("edited" for name in ("weight", "condition_state") if old[name] != new[name])
+
+
+@given(PLANS, PLANS)
+def test_every_field_that_differs_is_told_once_and_nothing_else(before, after):
+    found = changes.compare(
+        snapshot(milestones=list(before.values())), snapshot(milestones=list(after.values()))
+    )
+
+    whose = (what.partition(":")[0] for what in found["what"])
+    assert Counter(zip(whose, found["change"], strict=True)) == Counter(
+        (f"{id_}", change)
+        for id_ in before | after
+        for change in expected(before.get(id_), after.get(id_))
+    )
+    assert found["change"].tolist() == sorted(found["change"], key=[*Change].index)
