@@ -19,7 +19,7 @@ def asked(moment: Moment) -> QuestionRound | None:
     ``None`` where there is no such round or there are several; what there is has been said then.
     """
     typed = st.query_params.get(ROUND, "")
-    found = feedback_loaders.round_called(moment, typed)
+    found = feedback_loaders.round_called(moment, typed) if typed else None
     if found and found.state is not FeedbackState.DRAFT:
         return found
     if typed:

@@ -1,6 +1,7 @@
 """The questions of a round as members see them: to be answered, or as a preview."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dashboard.components.form import Form
 from dashboard.markdown import plain
@@ -30,10 +31,7 @@ def draw(opened: Form, questions: Sequence[AskedQuestion]) -> None:
 
 def _choice(opened: Form, question: AskedQuestion, label: str) -> None:
     is_agreement = question.kind is QuestionKind.AGREEMENT
-    options = AGREEMENT if is_agreement else question.options
-    labels = dict(enumerate(map(plain, options), start=1))
-    if not question.is_required:
-        labels[NO_ANSWER] = _NO_ANSWER_LABEL
+    labels = _labels(AGREEMENT if is_agreement else question.options, question.is_required)
     opened.choice(
         f"{ANSWER}{question.id}",
         label,
@@ -42,3 +40,9 @@ def _choice(opened: Form, question: AskedQuestion, label: str) -> None:
         required=False,
         format_func=labels.get,
     )
+
+
+@lru_cache(maxsize=64)
+def _labels(options: tuple[str, ...], is_required: bool) -> dict[int, str]:
+    labels = dict(enumerate(map(plain, options), start=1))
+    return labels if is_required else labels | {NO_ANSWER: _NO_ANSWER_LABEL}
