@@ -70,10 +70,14 @@ def chair_of(group: str) -> str:
     return f"Chair of {group}"
 
 
+def is_chair(actor: Actor, group: str) -> bool:
+    """Whether ``actor`` chairs the group of this name: what its members offer is theirs to see."""
+    return can(actor, Permission.GROUP_UPDATE_OWN) and actor.name == chair_of(group)
+
+
 def can_update_group(actor: Actor, group: str) -> bool:
     """Whether ``actor`` may update the group of this name: its chair may, and who edits all."""
-    own = can(actor, Permission.GROUP_UPDATE_OWN) and actor.name == chair_of(group)
-    return can(actor, Permission.GROUP_EDIT) or own
+    return can(actor, Permission.GROUP_EDIT) or is_chair(actor, group)
 
 
 def require_group(actor: Actor, group: str) -> None:

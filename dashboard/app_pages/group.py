@@ -26,8 +26,7 @@ if key is None:
 
 group_choice.keep_in_address(key)
 row = group_loaders.row(moment, key)
-is_own = permissions.can_update_group(view.actor, row["name"])
-can_update = is_own and session.can_change()
+can_update = permissions.can_update_group(view.actor, row["name"]) and session.can_change()
 group_facts.heading(view, key)
 if can_update:
     group_forms.show(view, row)
@@ -39,8 +38,8 @@ if can_update:
     group_work.forms(moment, row)
 group_members.show(view, row)
 if can_update:
-    group_member_forms.show(moment, row)
-group_meetings.show(moment, key, with_hours=is_own)
+    group_member_forms.show(view, row)
+group_meetings.show(moment, key, with_hours=permissions.is_chair(view.actor, row["name"]))
 if can_update:
     group_meetings.forms(moment, row)
 group_facts.purpose_and_life(moment, key)

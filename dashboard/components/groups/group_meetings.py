@@ -28,7 +28,7 @@ def show(moment: Moment, group_id: int, *, with_hours: bool) -> None:
     """Draw every meeting with how many came, the latest first.
 
     Args:
-        with_hours: First what each member offers: for the group's chair and the secretariat.
+        with_hours: First what each member offers: for the group's chair alone.
     """
     if with_hours:
         group_members.hours(moment, group_id)

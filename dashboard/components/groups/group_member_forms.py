@@ -10,7 +10,8 @@ from dashboard import formats
 from dashboard.components import form, record_choice
 from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import people as people_loaders
-from dashboard.view import Moment
+from dashboard.view import Moment, View
+from tracker import permissions
 from tracker.analytics import spells
 from tracker.services import memberships
 from tracker.vocabulary import GroupRole
@@ -21,12 +22,13 @@ _ROLES = {role: role.label for role in GroupRole}
 _Row = Mapping[Hashable, Any]
 
 
-def show(moment: Moment, row: _Row) -> None:
+def show(view: View, row: _Row) -> None:
     """Draw the choice of what to do about members, and the form for it."""
+    moment = view.moment
     place = f"members.{row['id']}"
     choice = f"{place}.choice"
     form.show_result(place)
-    offered = _offered(row)
+    offered = _offered(row, is_chair=permissions.is_chair(view.actor, row["name"]))
     chosen = form.choose("What do you want to do?", offered, key=choice) if offered else None
     if not chosen:
         return
@@ -42,8 +44,10 @@ def show(moment: Moment, row: _Row) -> None:
                 )
 
 
-def _offered(row: _Row) -> list[str]:
-    of_those_in_it = [LEAVE, ROLE, HOURS] if row["open_memberships"] else []
+def _offered(row: _Row, *, is_chair: bool) -> list[str]:
+    # The form shows what somebody offers now.
+    hours = [HOURS] if is_chair else []
+    of_those_in_it = [LEAVE, ROLE, *hours] if row["open_memberships"] else []
     return [
         *([] if row["has_ended"] else [JOIN, *of_those_in_it]),
         *([CORRECT] if row["memberships"] else []),
