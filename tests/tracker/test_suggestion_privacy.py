@@ -68,10 +68,10 @@ def test_backing_leaves_no_name_and_no_time_and_nothing_in_any_other_table(engin
     dumped = text_of(engine)
     assert not [name for name in MEMBERS if name in dumped]
     assert "41, 27" not in dumped.replace("41:27", "41, 27")
-    assert all(
-        set(row) <= {"(rowid)", "(ctid)", "(xmin)", "suggestion_id", "hash"}
-        for row in dump_tables(engine)["backing"]
-    )
+    rows = dump_tables(engine)["backing"]
+    assert len(rows) == len(MEMBERS)
+    told = set().union(*rows) - {"(rowid)", "(ctid)", "(xmin)"}
+    assert told == {"suggestion_id", "hash"}
 
 
 @both_databases

@@ -131,7 +131,7 @@ def test_a_whole_comment_is_taken_out_with_its_themes(session):
     place = {"question_id": keys[0].question_id, "response_key": keys[0].response_key}
     comments.remove_comment(session, **BY, **place)
     assert queries.read_comment_keys(session, asked.id) == keys[1:]
-    assert not any(not code.is_void for code in queries.codes_of(session, *place.values()))
+    assert [code.is_void for code in queries.codes_of(session, *place.values())] == [True]
     with pytest.raises(NotFound):
         comments.remove_comment(session, **BY, **place)
     with pytest.raises(NotFound):
