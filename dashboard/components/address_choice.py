@@ -27,6 +27,7 @@ def offer(name: str, labels: Mapping[Hashable, str], *, question: str, placehold
         index=None,
         format_func=labels.get,
         placeholder=placeholder,
+        filter_mode="contains",
         key=choice,
         on_change=_open,
         args=(name, choice),

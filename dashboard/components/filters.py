@@ -108,6 +108,7 @@ def _several(choice: Choice) -> tuple[str, ...]:
         bind="query-params",
         on_change=to_first_page,
         placeholder="All",
+        filter_mode="contains",
     )
     return tuple(choice.options[label] for label in chosen)
 

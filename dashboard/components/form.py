@@ -159,7 +159,8 @@ class Form:
     ) -> None:
         """A choice of one out of many, found by typing a part of it; not required: or of none."""
         key = self._begin(field, value)
-        st.selectbox(label, options, key=key, index=None, placeholder="Choose one", **more)
+        more |= {"placeholder": "Choose one", "filter_mode": "contains"}
+        st.selectbox(label, options, key=key, index=None, **more)
         self._end(field, now=value)
         if required:
             self._needed[field] = "Choose one."
@@ -169,7 +170,8 @@ class Form:
     ) -> None:
         """A choice of any number out of many."""
         key = self._begin(field, [*value])
-        st.multiselect(label, options, key=key, placeholder="Choose any number", **more)
+        more |= {"placeholder": "Choose any number", "filter_mode": "contains"}
+        st.multiselect(label, options, key=key, **more)
         self._end(field, now=[*value])
 
     def tick(self, field: str, label: str, value: bool = False) -> None:

@@ -22,5 +22,6 @@ def ask(question: str, labels: Mapping[Key, str], *, key: str) -> Key | None:
         index=0 if len(labels) == 1 else None,
         format_func=labels.get,
         placeholder="Choose one",
+        filter_mode="contains",
         key=key,
     )

@@ -61,7 +61,14 @@ def _called(names: list[str], role: Role) -> list[str]:
 
 def _view_as(labels: tuple[str, ...], *, asked: str | None) -> None:
     first = labels.index(session.first_role().label)
-    chosen = st.selectbox("View as", labels, index=first, key=session.AS, bind="query-params")
+    chosen = st.selectbox(
+        "View as",
+        labels,
+        index=first,
+        key=session.AS,
+        bind="query-params",
+        filter_mode="contains",
+    )
     if asked and asked not in labels:
         messages.warn(f"Nobody in this plan is called “{plain(asked)}”. You see it as: {chosen}.")
 

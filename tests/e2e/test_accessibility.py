@@ -93,6 +93,15 @@ def send_a_blank_reason(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def test_what_a_field_lacks_is_written_under_it(demo_server, page):
+    open_page(page, demo_server, "action", ref="DATA-A3", **{"as": "Secretariat"})
+    send_a_blank_reason(page)
+    said = page.get_by_role("alert")
+
+    expect(said).to_have_text("This field is required.")
+    assert said.bounding_box()["height"] > 15
+
+
 def edit_the_plan(page: Page) -> None:
     page.get_by_role("switch", name="Edit the plan").locator("xpath=ancestor::label").click()
     expect(page.get_by_role("radiogroup").first).to_be_visible()

@@ -6,7 +6,7 @@ import subprocess
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import expect_no_failure, open_page, wait_until_drawn
-from tests.e2e.keyboard import press, press_choice
+from tests.e2e.keyboard import press, press_choice, tab_to, type_into
 from tests.e2e.server import ROOT, TRACKER, Server, environment, let_time_pass
 
 TITLE = "LGBTQ+ champion"
@@ -35,6 +35,28 @@ def test_a_champion_steps_down_by_keyboard(page: Page, fresh_demo):
     open_page(page, fresh_demo, "champions", **{"as": "Member"})
     ending = page.get_by_role("heading", name=re.compile("Terms that end within"))
     expect(ending).to_contain_text(re.compile(r"\([1-9]"))
+
+
+def test_a_post_is_handed_over_from_start_to_end_by_keyboard(page: Page, fresh_demo):
+    open_page(page, fresh_demo, "champions", **{"as": "Secretariat"})
+    press(page, page.get_by_role("link", name=TITLE, exact=True).first)
+    press_choice(page, page.get_by_role("radio", name="Hand over"))
+    tab_to(page, page.get_by_role("combobox", name=re.compile("^Who follows")))
+    page.keyboard.type("LEN")
+    # Whose name merely has these letters somewhere is not offered.
+    expect(page.get_by_role("option")).to_have_text(["Lena Example, ROADS"])
+    page.keyboard.press("Enter")
+    note = page.get_by_role("textbox", name=re.compile("^What should they know"))
+    type_into(page, note, "The talks in June are booked.")
+    press(page, page.get_by_role("button", name="Hand over"))
+    expect(page.get_by_text(f"{TITLE} is handed over.")).to_be_visible()
+    expect(page.get_by_text("Lena Example follows on 16 January 2023").first).to_be_visible()
+
+    let_time_pass(fresh_demo, days=60)
+    open_page(page, fresh_demo, "champions", search=TITLE, **{"as": "Member"})
+    row = page.get_by_role("row", name=re.compile(f"{re.escape(TITLE)} The whole profession"))
+    expect(row).to_contain_text("Lena Example")
+    expect_no_failure(page)
 
 
 def test_whoever_is_missing_next_day_is_seen_in_the_grid_the_overview_and_a_reminder(

@@ -40,6 +40,7 @@ def publish(page: Page) -> None:
 def answer(page: Page, number: str) -> None:
     """Two clicks, one form."""
     press(page, page.get_by_role("link", name=f"Answer suggestion {number}", exact=True))
+    expect(page.get_by_role("radio", name="Suggestions", exact=True)).to_be_checked()
     decisions = page.get_by_role("radiogroup", name=re.compile("What is decided"))
     tab_to(page, decisions.get_by_role("radio").first)
     page.keyboard.press("Space")

@@ -34,10 +34,13 @@ def show(moment: Moment, asked: QuestionRound) -> None:
         return
     checked = sum(each.is_checked for each in every)
     st.markdown(f"**{checked:,} of {wording.count(len(every), 'comment')} checked.**")
-    if STATE not in st.session_state:
-        st.session_state[STATE] = TO_CHECK
     chosen = st.segmented_control(
-        "Which comments", [TO_CHECK, CHECKED], key=STATE, required=True, bind="query-params"
+        "Which comments",
+        [TO_CHECK, CHECKED],
+        default=TO_CHECK,
+        key=STATE,
+        required=True,
+        bind="query-params",
     )
     found = [each for each in every if each.is_checked == (chosen == CHECKED)]
     if not found:

@@ -28,6 +28,7 @@ def ask(moment: Moment, actors: list[str]) -> TrailSearch:
         key=ACTOR,
         bind="query-params",
         placeholder="Anyone",
+        filter_mode="contains",
         on_change=to_latest,
     )
     ref = which.text_input(

@@ -14,10 +14,13 @@ SUGGESTIONS, THEMES = "Suggestions", "Themes of comments"
 
 def ask(view: View) -> str:
     """Draw the choice, and how many of both wait for a reply; it is kept in the address."""
-    if SAID not in st.session_state:
-        st.session_state[SAID] = SUGGESTIONS
     chosen: str = st.segmented_control(
-        "What members said", [SUGGESTIONS, THEMES], key=SAID, required=True, bind="query-params"
+        "What members said",
+        [SUGGESTIONS, THEMES],
+        default=SUGGESTIONS,
+        key=SAID,
+        required=True,
+        bind="query-params",
     )
     suggestions, themes = suggestion_loaders.seen(view), found_themes.board(view.moment)
     waits = [int((rows["state"] != ReplyState.ANSWERED).sum()) for rows in (suggestions, themes)]
