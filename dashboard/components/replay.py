@@ -10,7 +10,7 @@ arguments stay the same: fifteen to twenty times faster than building the charts
 
 from collections.abc import Callable
 from inspect import signature
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -26,7 +26,19 @@ T = TypeVar("T")
 
 def replayed_of(*areas: Area) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """As ``replayed``, for what is drawn from these parts of the records alone."""
-    cached = st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=known_by(*areas))
+    return _replayed(areas, max_entries=ENTRIES)
+
+
+def replayed_alone(*areas: Area) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """As ``replayed_of``, for what isn't to stay in memory, such as addresses.
+
+    Only the last is kept, for its one reader, and forgotten when they close the page.
+    """
+    return _replayed(areas, max_entries=1, scope="session")
+
+
+def _replayed(areas: tuple[Area, ...], **how: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    cached = st.cache_data(show_spinner=False, hash_funcs=known_by(*areas), **how)
 
     def replay(draw: Callable[P, T]) -> Callable[P, T]:
         # Streamlit asks for it once for every argument of every call.

@@ -1,4 +1,4 @@
-"""Reads of the directory. E-mail addresses are read anew each time, and kept in no cache."""
+"""Reads of the directory. Names are read anew each time, and kept in no cache."""
 
 from collections.abc import Collection
 from datetime import date
@@ -20,17 +20,10 @@ def everyone(day: date) -> pd.DataFrame:
         return people_queries.everyone(db, day=day)
 
 
-@kept(Area.PEOPLE, Area.PLAN)
-def some(moment: Moment, ids: tuple[int, ...]) -> pd.DataFrame:
-    """As ``everyone`` gives those with these keys today, but without their addresses."""
+def some(day: date, ids: Collection[int]) -> pd.DataFrame:
+    """As ``everyone``, of those with these keys."""
     with reading() as db:
-        return people_queries.everyone(db, day=moment.today, ids=ids).drop(columns="email")
-
-
-def addresses(ids: Collection[int]) -> dict[int, str]:
-    """The e-mail addresses of those with these keys who have one."""
-    with reading() as db:
-        return people_queries.addresses(db, ids)
+        return people_queries.everyone(db, day=day, ids=ids)
 
 
 def called(day: date) -> dict[int, str]:

@@ -81,12 +81,6 @@ def everyone(session: Session, *, day: date, ids: Collection[int] | None = None)
     )
 
 
-def addresses(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """The e-mail addresses of those with these keys; whoever has none is left out."""
-    asked = select(Person.id, Person.email).where(col(Person.id).in_(ids))
-    return {id_: email for id_, email in session.exec(asked) if email}
-
-
 def found(session: Session, words: str, *, day: date) -> tuple[int, ...]:
     """The keys of those in whose name, address, organisation or posts all ``words`` occur.
 

@@ -10,10 +10,9 @@ import streamlit as st
 from dashboard import formats
 from dashboard.components import data_table, filters, paging
 from dashboard.components.posts import champion_lists
-from dashboard.components.replay import replayed
+from dashboard.components.replay import replayed, replayed_alone
 from dashboard.loaders import people as people_loaders
 from dashboard.loaders import posts as post_loaders
-from dashboard.loaders.base import kept
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import wording
@@ -21,7 +20,6 @@ from tracker.analytics.posts import PostSelection
 from tracker.areas import Area
 
 ROWS_SHOWN = 25
-_EMAIL = "Work e-mail"
 
 Row = Mapping[Hashable, Any]
 
@@ -78,19 +76,10 @@ def _paged(
     paging.show(rows, partial(draw, view), size=ROWS_SHOWN, key=filters.TABLE_PAGE, what=what)
 
 
+@replayed_alone(Area.PEOPLE, Area.PLAN)
 def _people(view: View, ids: tuple[int, ...]) -> None:
-    # Not replayed: what is repeated is kept, and addresses are kept nowhere but in the records.
-    listed, addresses = _without_addresses(view.moment, ids), people_loaders.addresses(ids)
-    theirs = [plain(addresses.get(id_, "")) for id_ in listed.index]
-    data_table.show(listed.assign(**{_EMAIL: theirs}), name="People")
-
-
-@kept(Area.PEOPLE, Area.PLAN)
-def _without_addresses(moment: Moment, ids: tuple[int, ...]) -> pd.DataFrame:
-    """One row a person by their key, as it is shown; the address is blank."""
-    rows = people_loaders.some(moment, ids)
-    cells = [_person(row) for row in rows.to_dict("records")]
-    return pd.DataFrame(cells, index=rows["id"].tolist())
+    rows = people_loaders.some(view.moment.today, ids).to_dict("records")
+    data_table.show(pd.DataFrame([_person(row) for row in rows]), name="People")
 
 
 @replayed
@@ -102,7 +91,7 @@ def _organisations(view: View, rows: tuple[int, ...]) -> None:
 def _person(row: Row) -> dict[str, str]:
     return {
         "Name": plain(row["name"]),
-        _EMAIL: "",
+        "Work e-mail": plain(row["email"]),
         "Organisation": plain(row["organisation"] or "") or formats.NOTHING,
         "Posts": plain(row["posts"]) or formats.NOTHING,
         "Actions": formats.number(row["leads"]) if row["leads"] else formats.NOTHING,

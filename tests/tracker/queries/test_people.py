@@ -79,12 +79,6 @@ def test_people_are_found_by_name_address_organisation_and_post(session, words, 
     assert everyone["name"].tolist() == names
 
 
-def test_addresses_are_read_of_those_asked_for_who_have_one(session):
-    ada, ben = make_person(session, email="ada@a.org"), make_person(session, email=None)
-    make_person(session, email="cat@a.org")
-    assert people.addresses(session, [ada.id, ben.id]) == {ada.id: "ada@a.org"}
-
-
 def test_those_to_remind_want_it_and_have_not_been_in_this_round(session):
     first, second = make_round(session), make_round(session)
     ada, ben = make_person(session), make_person(session)
