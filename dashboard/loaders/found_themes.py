@@ -33,6 +33,13 @@ def board(moment: Moment) -> pd.DataFrame:
     return replies.with_plan(rows, theme_ids, linked(moment))
 
 
+@kept(Area.FEEDBACK, Area.PEOPLE, Area.PLAN)
+def replied(moment: Moment) -> tuple[int, ...]:
+    """The rows of ``board``, by number, that have a reply."""
+    rows = board(moment)
+    return tuple(rows.index[rows["kind"] != ""])
+
+
 @kept(Area.FEEDBACK, Area.PEOPLE)
 def _on_day(moment: Moment) -> pd.DataFrame:
     themes = {each.id: each.name for each in comment_loaders.themes(moment)}

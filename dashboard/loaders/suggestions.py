@@ -54,6 +54,7 @@ def _on_day(moment: Moment) -> pd.DataFrame:
     return replies_analytics.by_urgency(rows).reset_index(drop=True)
 
 
+@kept(*PARTS, entries=WHOLE_PLANS)
 def published(moment: Moment) -> pd.DataFrame:
     """Those of ``board`` that all members see."""
     rows = board(moment)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.components.replay import replayed_of
 from dashboard.loaders import found_themes
 from dashboard.loaders import suggestions as suggestion_loaders
 from dashboard.view import View
@@ -22,10 +23,15 @@ def ask(view: View) -> str:
         required=True,
         bind="query-params",
     )
+    _waiting(view)
+    return chosen
+
+
+@replayed_of(*suggestion_loaders.PARTS)
+def _waiting(view: View) -> None:
     suggestions, themes = suggestion_loaders.seen(view), found_themes.board(view.moment)
     waits = [int((rows["state"] != ReplyState.ANSWERED).sum()) for rows in (suggestions, themes)]
     st.markdown(
         f"Waiting for a reply: {wording.count(waits[0], 'suggestion')} and "
         f"{wording.count(waits[1], 'theme')} found in comments."
     )
-    return chosen

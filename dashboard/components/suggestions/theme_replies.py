@@ -20,8 +20,7 @@ SHOWN, PAGE = 10, "themes"
 
 def show(view: View) -> None:
     """Draw the themes that were replied to, the latest reply first; nothing before there is one."""
-    rows = found_themes.board(view.moment)
-    replied = tuple(rows.index[rows["kind"] != ""])
+    replied = found_themes.replied(view.moment)
     if not replied:
         return
     st.header("What many wrote about", anchor=False)
