@@ -94,17 +94,16 @@ def sheet(moment: Moment, number: int) -> pd.DataFrame:
     assert asked is not None  # whoever asks has found it in ``rounds``
     is_over = asked.state is RoundState.CLOSED
     actions = plan(replace(moment, as_at=asked.grace_until) if is_over else moment).actions
-    given = said(moment)
-    rows = round_sheet.sheet(
-        actions[_OF_ACTION],
-        given.updates,
-        given.exemptions,
-        given.reviewers,
-        round_id=asked.id,
-        number=number,
-    )
+    posts = round_sheet.reviewers_of(said(moment).reviewers, number)
+    rows = round_sheet.beside(actions[_OF_ACTION], _answered(moment, asked.id), posts)
     # What was finished with its answer in this round was asked in it all the same.
     return rows[rows["state"].isin([*OWED]) | (rows["answer"] != Answer.MISSING)]
+
+
+@kept(Area.STRATEGY, Area.ROUNDS)
+def _answered(moment: Moment, round_id: int) -> pd.DataFrame:
+    given = said(moment)
+    return round_sheet.answered(given.updates, given.exemptions, round_id=round_id)
 
 
 @kept(Area.PLAN, Area.ROUNDS)

@@ -1,5 +1,7 @@
 """One reporting round as a table: what each action that owes an answer was answered with."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from tracker.analytics import reporting
@@ -33,13 +35,29 @@ def sheet(
         ``likelihood``, ``what_changed``, ``help_needed``, ``reviewer`` and ``comment`` (missing:
         none); ``reviewed_by``, the post that reviews its theme ("": nobody).
     """
-    found = reporting.answers(owed, updates, exemptions, round_id)
+    said = answered(updates, exemptions, round_id=round_id)
+    return beside(owed, said, reviewers_of(reviewers, number))
+
+
+def answered(updates: pd.DataFrame, exemptions: pd.DataFrame, *, round_id: int) -> pd.DataFrame:
+    """What was answered in one round, whichever actions are asked in it.
+
+    Returns:
+        By ``action_id``: what ``sheet`` gives beside the action, but for who reviews it.
+    """
+    given = [said.loc[said["round_id"] == round_id, "action_id"] for said in (updates, exemptions)]
+    actions = pd.concat(given).drop_duplicates().to_frame()
+    found = reporting.answers(actions, updates, exemptions, round_id)
     said = updates.set_index("id")[SAID].reindex(found["update_id"])
-    posts = reviewers_of(reviewers, number)
-    return found.assign(
-        **{name: said[name].to_numpy() for name in SAID},
-        reviewed_by=[posts.get(theme, "") for theme in found["theme"]],
-    )
+    return pd.concat([found, said.set_axis(found.index)], axis=1).set_index("action_id")
+
+
+def beside(owed: pd.DataFrame, answered: pd.DataFrame, posts: Mapping[str, str]) -> pd.DataFrame:
+    """``sheet``, of what was ``answered`` and the ``posts`` that ``reviewers_of`` gives."""
+    found = answered.reindex(owed["action_id"]).set_axis(owed.index)
+    found = found.fillna({"answer": Answer.MISSING.value, "exempt_because": ""})
+    reviewed_by = [posts.get(theme, "") for theme in owed["theme"].tolist()]
+    return pd.concat([owed, found.assign(reviewed_by=reviewed_by)], axis=1)
 
 
 def reviewers_of(reviewers: pd.DataFrame, number: int) -> dict[str, str]:

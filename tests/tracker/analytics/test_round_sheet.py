@@ -2,8 +2,10 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracker.analytics import round_sheet
+from tracker.analytics import reporting, round_sheet
 
 NOW = datetime(2022, 12, 1, 9, tzinfo=UTC)
 
@@ -144,3 +146,23 @@ def test_nothing_said_is_nothing_to_review():
     waiting = round_sheet.to_review(updates(), pd.Series(dtype=int), POSTS, pd.Series(dtype=object))
 
     assert waiting.empty
+
+
+SAID = st.lists(
+    st.tuples(
+        st.integers(1, 4), st.integers(9, 10), st.sampled_from([None, "returned", "acknowledged"])
+    ),
+    max_size=8,
+)
+
+
+@given(SAID, st.lists(st.tuples(st.integers(1, 4), st.integers(9, 10)), max_size=4))
+def test_an_action_stands_as_its_answers_say_whatever_else_was_answered(said, excused):
+    given_updates = updates(*((number, *row) for number, row in enumerate(said, start=1)))
+    asked, excuses = owed("A", "B", "C"), exemptions(*excused)
+
+    rows = sheet(asked, given_updates, excuses)
+
+    alone = reporting.answers(asked, given_updates, excuses, 10)
+    told = ["action_id", "answer", "update_id", "verdict", "exempt_because"]
+    pd.testing.assert_frame_equal(rows[told], alone[told], check_dtype=False)
