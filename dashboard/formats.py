@@ -14,21 +14,20 @@ def percent(share: float | None) -> str:
 
     Only none is ``"0%"`` and only all is ``"100%"``: what lies between never looks like either.
     """
-    if share is None:
-        return NOTHING
-    if 0 < share < 1:
-        share = min(max(share, 0.01), 0.99)
-    return f"{share:.0%}"
+    return NOTHING if share is None else f"{_hundredths(share)}%"
 
 
-def points(difference: float | None) -> str:
-    """``0.117`` as ``"12 points ahead"``, ``-0.01`` as ``"1 point behind"``."""
-    if difference is None:
+def points(share: float | None, other: float | None) -> str:
+    """How far a share is from another: ``"12 points ahead"``, ``"1 point behind"``, ``"level"``.
+
+    Of both as ``percent`` writes them, so that whoever subtracts one from the other agrees.
+    """
+    if share is None or other is None:
         return NOTHING
-    rounded = round(abs(difference) * 100)
-    if rounded == 0:
+    ahead = _hundredths(share) - _hundredths(other)
+    if ahead == 0:
         return "level"
-    return f"{wording.count(rounded, 'point')} {'ahead' if difference > 0 else 'behind'}"
+    return f"{wording.count(abs(ahead), 'point')} {'ahead' if ahead > 0 else 'behind'}"
 
 
 def number(value: float | None) -> str:
@@ -75,3 +74,9 @@ def slip(days: int | None) -> str:
 def moved(days: int | None) -> str:
     """By how much a date moved: ``12`` as ``"12 days later"``, ``0`` as ``"the same day"``."""
     return "the same day" if days == 0 else slip(days)
+
+
+def _hundredths(share: float) -> int:
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return round(share * 100)

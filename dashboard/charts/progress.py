@@ -47,9 +47,8 @@ def describe_burn_up(points: pd.DataFrame, day: date) -> str:
         return missing
     actual, planned = _at(points, day)
     last = points.iloc[-1]
-    gap = None if actual is None or planned is None else actual - planned
     rest = "; the rest has no date yet" if last["planned"] < 1 - 1e-9 else ""
-    against = "exactly as planned" if formats.points(gap) == "level" else formats.points(gap)
+    against = formats.points(actual, planned).replace("level", "as planned")
     return (
         f"On {formats.day(day)}, {formats.percent(actual)} of the plan was done and "
         f"{formats.percent(planned)} was planned: {against}. "
@@ -125,7 +124,8 @@ def _line_labels(points: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     """The lines' names with their values on ``day``.
 
     The lines rise from left to right: above and to the left of a point there is always room, and
-    below and to the right of the lower one.
+    below and to the right of the lower one. What stands above and to the right stands above what
+    its line rises to there.
     """
     actual, planned = _at(points, day)
     if actual is None or planned is None:
@@ -138,10 +138,19 @@ def _line_labels(points: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     right = {"xanchor": "left", "xshift": 6}
     above = {"yanchor": "bottom", "yshift": 20 if is_low and is_close else 0}
     below = {"yanchor": "bottom" if is_low else "top"}
+    beside = right | {"y": _highest(points, along)} if along < _EDGE else left
     return [
-        _value_label(*over, day) | above | (right if along < _EDGE else left),
+        _value_label(*over, day) | above | beside,
         _value_label(*under, day) | below | (left if along > 1 - _EDGE else right),
     ]
+
+
+def _highest(points: pd.DataFrame, along: float) -> float:
+    """How high a line is at most where a label to the right of ``along`` stands."""
+    first, last = points["day"].iloc[0], points["day"].iloc[-1]
+    shares = (points["day"] - first) / (last - first)
+    there = points[shares.between(along, along + _EDGE)]
+    return float(there[["planned", "actual"]].max().max())
 
 
 def _value_label(value: float, name: str, day: date) -> dict[str, Any]:

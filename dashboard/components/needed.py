@@ -21,6 +21,7 @@ from dashboard.loaders import changes as change_loaders
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.loaders import found_themes
 from dashboard.loaders import groups as group_loaders
+from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import posts as post_loaders
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders import suggestions as suggestion_loaders
@@ -33,6 +34,7 @@ from dashboard.navigation import (
     MY_UPDATES,
     ROUNDS,
     SLIPS,
+    STRATEGY,
     SUGGESTIONS,
     TRIAGE,
     address,
@@ -56,7 +58,10 @@ def lines(view: View) -> None:
 @replayed
 def _lines(view: View, unanswered: tuple[int, ...]) -> None:
     questions = partial(_questions, unanswered=unanswered)
-    parts = (_owed, _reviews, _moves, _help, _suggestions, _offers, _homes, questions, _own_idea)
+    parts = (
+        *(_publishing, _owed, _reviews, _moves, _help, _suggestions, _offers),
+        *(_overruns, _homes, questions, _own_idea),
+    )
     said = [f"- {line}" for part in parts for line in _told(part, view)]
     if view.moment.as_at:
         st.header("Where you were needed", anchor=False)
@@ -70,6 +75,15 @@ def _told(part: Callable[[View], Iterator[str]], view: View) -> Iterator[str]:
     # What the clock of replies lacks is said among what members say.
     with suppress(NoSuchCalendar):
         yield from part(view)
+
+
+def _publishing(view: View) -> Iterator[str]:
+    """What is to be done first about a plan that was imported or written."""
+    if view.moment.as_at or not permissions.can(view.actor, Permission.PLAN_PUBLISH):
+        return
+    if plan_loaders.next_version(view.moment) == 1:
+        words = link("Publish the plan", address(STRATEGY, view))
+        yield f"{words}, so that progress is measured against it."
 
 
 def _owed(view: View) -> Iterator[str]:
@@ -156,6 +170,18 @@ def _offers(view: View) -> Iterator[str]:
     if number := post_loaders.number_of_open_offers(view.moment):
         words = wording.count(number, "person is", "people are")
         yield f"{link(f'{words} interested in a vacant post', address(CHAMPIONS, view))}."
+
+
+def _overruns(view: View) -> Iterator[str]:
+    """The groups that this reader chairs, and that are past their end."""
+    if view.moment.as_at or not permissions.can(view.actor, Permission.GROUP_UPDATE_OWN):
+        return
+    rows = group_loaders.facts(view.moment)
+    for row in rows[rows["days_over"] > 0].to_dict("records"):
+        if permissions.is_chair(view.actor, row["name"]):
+            group = link(row["name"], address(GROUP, view, group=str(row["id"])))
+            days = wording.count(int(row["days_over"]), "day")
+            yield f"{group} is past its end by {days}: begin to close it, or move its end."
 
 
 def _homes(view: View) -> Iterator[str]:

@@ -21,17 +21,18 @@ def test_something_is_never_nothing_and_never_everything(share):
 
 
 @pytest.mark.parametrize(
-    ("difference", "words"),
+    ("share", "other", "words"),
     [
-        (None, "–"),
-        (0.117, "12 points ahead"),
-        (-0.01, "1 point behind"),
-        (0.004, "level"),
-        (-0.004, "level"),
+        (None, 0.5, "–"),
+        (0.5, None, "–"),
+        (0.617, 0.5, "12 points ahead"),
+        (0.49, 0.5, "1 point behind"),
+        (0.502, 0.498, "level"),
+        (0.346, 0.704, "35 points behind"),  # as 35% is behind 70%
     ],
 )
-def test_a_difference_says_its_direction_in_words(difference, words):
-    assert formats.points(difference) == words
+def test_a_difference_says_its_direction_in_words(share, other, words):
+    assert formats.points(share, other) == words
 
 
 def test_numbers_ratios_hours_and_days():

@@ -10,28 +10,30 @@ from dashboard.components.replay import replayed_of
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import statuses as status_loaders
 from dashboard.markdown import link
-from dashboard.navigation import STATUS, address
+from dashboard.navigation import PLAN, STATUS, STRATEGY, address
 from dashboard.view import Moment, View
 from tracker import permissions, wording
 from tracker.analytics import deadlines
 from tracker.analytics.planned import SchedulePerformance
 from tracker.areas import Area
 from tracker.queries.progress import ProgressReport
-from tracker.vocabulary import ActionState, Permission, Role, Status
+from tracker.vocabulary import ActionState, Permission, Role, Standing, Status
 
-SPI_MEANING = (
-    "Time, and not work. Schedule performance in time, SPI(t): how long the published plan was to "
-    "take for what is done, divided by how long it took. Above 1 is ahead of the plan, below 1 is "
-    "behind it."
+PACE_MEANING = (
+    "Time, and not work: the days that the published plan allows for what is done, divided by the "
+    "days it took. 100% is as planned, less is behind. Planners call it SPI(t)."
 )
 
 
 @replayed_of(Area.PLAN, Area.ROUNDS)
 def headline(view: View) -> None:
-    """Draw the answer to "are we on track", what of the late is one's own, and what is reported."""
+    """Draw the answer to "are we on track", what of the late is one's own, and what is reported.
+
+    Each number leads to where it comes from.
+    """
     moment = view.moment
     late = deadlines.late(plan_loaders.plan(moment).milestones)
-    sentence = f"**{progress_sentence(plan_loaders.progress(moment), len(late), moment)}**"
+    sentence = f"**{progress_sentence(plan_loaders.progress(moment), len(late), view)}**"
     if len(late) and view.actor.role is Role.LEAD:
         actions = plan_loaders.plan(moment).actions
         own = actions.loc[actions["responsible"] == view.actor.name, "action_id"]
@@ -52,9 +54,7 @@ def figures(moment: Moment) -> None:
         _figure("Done", formats.percent(report.actual), _gap(report))
         _figure(by_day, formats.percent(report.planned), published)
         _figure("Late milestones", formats.number(len(late)), longest)
-        _figure(
-            "Against the plan’s dates", days_behind(spi), performance_words(spi), help=SPI_MEANING
-        )
+        _figure("Against the plan’s dates", days_behind(spi), pace(spi), help=PACE_MEANING)
     if words := [*_performance(spi), *_left_out(report)]:
         st.markdown(" ".join(words))
 
@@ -64,7 +64,7 @@ def _performance(performance: SchedulePerformance) -> list[str]:
         return []
     planned = wording.count(formats.whole(performance.earned_days), "day")
     taken = wording.count(performance.elapsed_days, "day")
-    return [f"By the published plan, what is done was to take {planned}; it has taken {taken}."]
+    return [f"What is done was planned to take {planned}; it has taken {taken}."]
 
 
 def _left_out(report: ProgressReport) -> list[str]:
@@ -101,19 +101,29 @@ def standings(moment: Moment) -> Card:
     )
 
 
-def progress_sentence(report: ProgressReport, late: int, moment: Moment) -> str:
-    """``"Behind the plan: 28% is done; 41% was planned by now. 3 milestones are late."``"""
+def progress_sentence(report: ProgressReport, late: int, view: View) -> str:
+    """``"Behind the plan: 28% is done; 41% was planned by now. 3 milestones are late."``
+
+    In Markdown: what is done and late leads to the actions, what was planned to its versions.
+    """
     if report.actual is None:
         return "Nothing in the plan counts towards progress yet."
-    is_, now = ("was", "then") if moment.as_at else ("is", "now")
-    are = ("was", "were") if moment.as_at else ("is", "are")
-    late_ones = wording.count(late, f"milestone {are[0]}", f"milestones {are[1]}")
-    lateness = f"{late_ones if late else f'No milestone {is_}'} late."
-    done = formats.percent(report.actual)
+    is_, now = ("was", "then") if view.moment.as_at else ("is", "now")
+    done, actions = formats.percent(report.actual), address(PLAN, view)
+    lateness = _lateness(late, view)
     if report.planned is None:
-        return f"{done} of the plan {is_} done. {lateness}"
-    planned = formats.percent(report.planned)
-    return f"{_verdict(report)}: {done} {is_} done; {planned} was planned by {now}. {lateness}"
+        return f"{link(f'{done} of the plan {is_} done', actions)}. {lateness}"
+    planned = link(f"{formats.percent(report.planned)} was planned", address(STRATEGY, view))
+    is_done = link(f"{done} {is_} done", actions)
+    return f"{_verdict(report)}: {is_done}; {planned} by {now}. {lateness}"
+
+
+def _lateness(late: int, view: View) -> str:
+    is_, are = ("was", "were") if view.moment.as_at else ("is", "are")
+    if not late:
+        return f"No milestone {is_} late."
+    words = wording.count(late, f"milestone {is_} late", f"milestones {are} late")
+    return f"{link(words, address(PLAN, view, standing=Standing.LATE.label))}."
 
 
 def days_behind(performance: SchedulePerformance) -> str:
@@ -126,15 +136,15 @@ def days_behind(performance: SchedulePerformance) -> str:
     return f"{wording.count(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead'}"
 
 
-def performance_words(performance: SchedulePerformance) -> str:
-    """SPI(t) as a ratio, or why there is none."""
+def pace(performance: SchedulePerformance) -> str:
+    """SPI(t) in plain words, or why there is none."""
     if performance.index is None:
         return f"not assessable, because {performance.because}"
-    return f"schedule performance {formats.ratio(performance.index)}"
+    return f"{formats.percent(performance.index)} of the planned pace"
 
 
 def _verdict(report: ProgressReport) -> str:
-    words = formats.points(report.actual - report.planned)
+    words = formats.points(report.actual, report.planned)
     return {"ahead": "Ahead of the plan", "behind": "Behind the plan"}.get(
         words.split()[-1], "As planned"
     )
@@ -155,7 +165,7 @@ def _reported(view: View) -> str:
 def _gap(report: ProgressReport) -> str:
     if report.actual is None or report.planned is None:
         return ""
-    return formats.points(report.actual - report.planned).replace("level", "as planned")
+    return formats.points(report.actual, report.planned).replace("level", "as planned")
 
 
 def _figure(label: str, value: str, words: str, **more: str) -> None:

@@ -1,5 +1,6 @@
 """The overview, over a plan made through real services."""
 
+import re
 from datetime import date
 
 import pytest
@@ -43,15 +44,20 @@ def test_it_says_first_whether_the_plan_is_on_track(plan, open_page):
     assert not app.exception
     assert app.title[0].value == "Overview"
     assert app.markdown[0].value == (
-        "**Behind the plan: 25% is done; 50% was planned by now. 1 milestone is late.**"
+        "**Behind the plan: [25\\% is done](/plan?as=Secretariat); "
+        "[50\\% was planned](/strategy?as=Secretariat) by now. "
+        "[1 milestone is late](/plan?standing=Late&as=Secretariat).**"
     )
     assert figures(app) == {
         "Done": ("25%", "25 points behind"),
         "Planned by today": ("50%", ""),
-        "Against the plan’s dates": ("395 days behind", "schedule performance 0.24"),
+        "Against the plan’s dates": ("395 days behind", "24% of the planned pace"),
         "Late milestones": ("1", "longest: 62 days"),
     }
-    assert "what is done was to take 123 days; it has taken 518 days. Not counted: 1" in words(app)
+    assert (
+        "What is done was planned to take 123 days; it has taken 518 days. Not counted: 1"
+        in words(app)
+    )
     assert "Not counted: 1 action is paused or stopped." in words(app)
 
 
@@ -127,9 +133,11 @@ def test_an_earlier_day_is_told_as_it_was_recorded_then(plan, open_page):
 
     # The date of DATA-A2 had been moved by then: behind the published plan, but not late.
     assert not app.exception
-    assert (
-        "**Behind the plan: 25% was done; 50% was planned by then. No milestone was late.**"
-    ) in markup(app)
+    assert re.search(
+        r"Behind the plan: \[25\\% was done\]\(\S+\); \[50\\% was planned\]\(\S+\) by then\. "
+        r"No milestone was late\.",
+        markup(app),
+    )
     assert "Planned by then" in figures(app)
     assert "as_at=2022-07-10" in section(app, "Waiting")
 
@@ -149,13 +157,15 @@ def test_without_a_published_version_it_says_what_is_missing(engine, open_page):
     app = open_page()
 
     assert not app.exception
-    assert app.markdown[0].value == "**0% of the plan is done. No milestone is late.**"
+    assert app.markdown[0].value == (
+        "**[0\\% of the plan is done](/plan?as=Secretariat). No milestone is late.**"
+    )
     assert figures(app)["Planned by today"] == ("–", "no version is published yet")
     assert figures(app)["Against the plan’s dates"] == (
         "–",
         "not assessable, because no version of the plan is published yet",
     )
-    assert "what is done was to take" not in words(app)
+    assert "What is done was planned to take" not in words(app)
     assert "No version of the plan is published yet" in section(app, "Progress over time")
 
 

@@ -81,6 +81,20 @@ def test_no_label_runs_out_of_the_chart(day, side):
     assert {xanchor for xanchor, _ in found.values()} == {side}
 
 
+def test_a_label_to_the_right_stands_above_what_its_line_rises_to():
+    early = points(
+        ("2022-01-03", 0.0, 0.0),
+        ("2022-02-01", 0.5, 0.3),
+        ("2022-04-01", 0.7, np.nan),
+        ("2023-01-03", 0.9, np.nan),
+    )
+
+    figure = charts.burn_up(early, date(2022, 2, 1), name_of_day="As at")
+
+    heights = {label.text: label.y for label in figure.layout.annotations[1:]}
+    assert heights == {"<b>Planned 50%</b>": 0.7, "<b>Done 30%</b>": 0.3}
+
+
 def test_the_sentence_gives_both_shares_and_the_distance():
     assert charts.describe_burn_up(POINTS, DAY) == (
         "On 1 December 2022, 28% of the plan was done and 41% was planned: 13 points behind. "
@@ -92,7 +106,7 @@ def test_level_is_said_in_words():
     level = points(("2022-01-03", 0.0, 0.0), ("2022-12-01", 1.0, 1.0))
 
     assert charts.describe_burn_up(level, DAY) == (
-        "On 1 December 2022, 100% of the plan was done and 100% was planned: exactly as planned. "
+        "On 1 December 2022, 100% of the plan was done and 100% was planned: as planned. "
         "By 1 December 2022, when its published dates end, 100% is planned."
     )
 

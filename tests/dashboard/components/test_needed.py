@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories, feedback
 from tests.dashboard.reporting import LEAD, TODAY
+from tests.dashboard.screen import markup
 from tests.suggestions import reply, suggest
 from tracker.clock import Clock
 from tracker.db import transaction
@@ -13,7 +14,7 @@ from tracker.models import GroupAction, Milestone, ReportingRound
 from tracker.permissions import SYSTEM
 from tracker.queries.comments import read_comment_keys
 from tracker.services import comments, milestones, offers, releases
-from tracker.vocabulary import GroupState, Role
+from tracker.vocabulary import GroupRole, GroupState, Role
 from tracker.wording import day
 
 
@@ -67,7 +68,7 @@ def test_in_the_days_of_grace_an_update_is_late(needed, reporting):
 
 
 def test_the_secretariat_is_led_to_the_round_of_everyone(needed):
-    assert "[3 updates are owed](/rounds?" in needed("Secretariat")[0]
+    assert "[3 updates are owed](/rounds?" in line_with(needed("Secretariat"), "owed")
 
 
 def test_who_has_nothing_to_do_is_told_so(needed, reporting):
@@ -178,6 +179,32 @@ def test_the_secretariat_is_told_of_actions_whose_group_has_ended(needed, engine
         "which has ended: find it another."
     )
     assert not [line for line in needed(LEAD) if "home" in line]
+
+
+def test_a_chair_is_told_that_their_group_is_past_its_end(needed, engine):
+    over = {"state": GroupState.ACTIVE, "ends_on": TODAY - timedelta(days=34)}
+    with transaction(engine) as session:
+        for name in ("Pack *1*", "Another"):
+            group = factories.make_group(session, name=name, **over)
+            factories.make_membership(session, group, role=GroupRole.CHAIR)
+
+    lines = needed("Lead: Chair of Pack *1*")
+
+    assert line_with(lines, "past its end").startswith(
+        "- [Pack *1*](/group?group=1&as=Lead%3A+Chair+of+Pack+%2A1%2A) is past its end by 34 days:"
+    )
+    assert not [line for line in needed(LEAD) if "past its end" in line]
+
+
+def test_a_plan_without_a_version_is_to_be_published_by_who_may(open_page, engine):
+    with transaction(engine) as session:
+        factories.make_milestone(session, timing="by 2030")
+
+    told = {viewer: markup(open_page(viewer=viewer)) for viewer in ("Secretariat", "Sponsor")}
+
+    line = "- [Publish the plan](/strategy?as=Secretariat), so that progress is measured"
+    assert line in told["Secretariat"]
+    assert "Publish the plan" not in told["Sponsor"]
 
 
 def test_a_member_is_asked_for_feedback_until_they_have_given_it(needed, engine):
