@@ -39,12 +39,11 @@ st.title("Groups", anchor=False)
 if group_loaders.facts(moment).empty:
     st.info("No group is recorded yet. As soon as somebody has proposed one, it is here.")
 else:
-    group_table.summary(moment)
-    if permissions.can(view.actor, Permission.UPDATE_REVIEW):
-        group_table.hours(moment)
+    sees_hours = permissions.can(view.actor, Permission.UPDATE_REVIEW)
+    group_table.summary(moment, with_hours=sees_hours)
     filtered_groups()
     if action_group := group_loaders.action_group(moment):
-        name = group_loaders.called(moment)[action_group]
-        group_table.volunteers(moment, action_group, f"Volunteers in {name}")
+        key, name = action_group
+        group_table.volunteers(moment, key, f"Volunteers in {name}")
 if session.can_change() and permissions.can(view.actor, Permission.GROUP_PROPOSE):
     group_proposal.show(view)

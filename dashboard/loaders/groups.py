@@ -160,8 +160,8 @@ def hosts(moment: Moment) -> dict[int, str]:
 
 
 @kept(Area.PEOPLE)
-def action_group(moment: Moment) -> int | None:
-    """The key of the first action group: the one whose volunteers are told on the list."""
+def action_group(moment: Moment) -> tuple[int, str] | None:
+    """The key and name of the first action group, whose volunteers are told on the list."""
     rows = facts(moment)
     own = rows[(rows["kind"] == GroupKind.ACTION_GROUP) & ~rows["has_ended"]]
-    return None if own.empty else int(own["id"].min())
+    return min(zip(own["id"].tolist(), own["name"], strict=True), default=None)

@@ -61,7 +61,9 @@ def _propose(db: Any, **typed: Any) -> None:
 
 def _way_to_the_new_one(view: View) -> None:
     """Lead to the group that was proposed last, once; whoever chairs it, as its chair."""
-    name = group_loaders.called(view.moment).get(st.session_state.pop(_NEW, 0))
+    if _NEW not in st.session_state:
+        return
+    name = group_loaders.called(view.moment).get(st.session_state.pop(_NEW))
     if name is None:
         return
     if not permissions.can(view.actor, Permission.GROUP_EDIT):

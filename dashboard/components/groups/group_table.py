@@ -39,15 +39,19 @@ _FILE = {
 
 
 @replayed_of(Area.PEOPLE, Area.PLAN)
-def summary(moment: Moment) -> None:
-    """Draw how many groups there are, and what needs somebody's attention."""
+def summary(moment: Moment, *, with_hours: bool) -> None:
+    """Draw how many groups there are, and what needs somebody's attention.
+
+    Args:
+        with_hours: Then what all members offer together, beside what is due.
+    """
     rows = group_loaders.sheet(moment)
     st.markdown(f"**{charts.describe_lifelines(rows)}** {_attention(moment, rows)}")
+    if with_hours:
+        _hours(moment)
 
 
-@replayed_of(Area.PEOPLE, Area.PLAN)
-def hours(moment: Moment) -> None:
-    """Draw what all members offer together, beside what is due: for those who see no single one."""
+def _hours(moment: Moment) -> None:
     offered, due = group_loaders.hours_together(moment), group_loaders.due(moment)
     last = formats.day(moment.day + group_hours.AHEAD)
     told = offered.words if offered.hours is None else f"about {formats.number(offered.hours)}"
