@@ -5,14 +5,14 @@ import plotly.graph_objects as go
 
 from dashboard import formats, palette
 from tracker import wording
-from tracker.analytics.calibration import FEWEST, Calibration
+from tracker.analytics.calibration import Calibration
 
 
 def calibration(found: Calibration) -> go.Figure | None:
     """A point for each band: its mean likelihood against the share whose date was met.
 
     Returns:
-        ``None`` while every band has too few likelihoods.
+        ``None`` while there are too few likelihoods, and ``describe_calibration`` says so.
     """
     bands = found.bands[found.bands["updates"].notna()]
     if bands.empty:
@@ -58,11 +58,6 @@ def describe_calibration(found: Calibration) -> str:
         f"(95% interval {formats.percent(row['low'])} to {formats.percent(row['high'])})."
         for row in bands.to_dict("records")
     ]
-    if not parts:
-        parts = [
-            "Too early to draw: a band is shown once the dates of "
-            f"{FEWEST} likelihoods in it have passed or been met."
-        ]
     score = (
         f"All of them together score {formats.ratio(found.brier)} (Brier score): 0 is perfect, "
         "0.25 is what always saying 50% would get."
@@ -71,7 +66,9 @@ def describe_calibration(found: Calibration) -> str:
 
 
 def calibration_table(found: Calibration) -> pd.DataFrame:
-    """The same numbers, one row a band."""
+    """The same numbers, one row a band; no row while every band is withheld."""
+    if found.because:
+        return pd.DataFrame()
     shares = {
         "Likelihood given, on average": "likelihood",
         "Dates met": "share_met",

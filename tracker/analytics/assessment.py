@@ -133,7 +133,7 @@ def _late(milestones: list[_Milestone]) -> Iterator[_Fired]:
     for each in sorted(late, key=lambda milestone: -milestone.days_late):
         words = f"{each.title} is {wording.count(each.days_late, 'day')} late"
         if each.days_late > RED_DAYS_LATE:
-            yield _Fired(Status.RED, f"{words} (over {RED_DAYS_LATE}).")
+            yield _Fired(Status.RED, f"{words}; more than {RED_DAYS_LATE} is red.")
         else:
             yield _Fired(Status.AMBER, f"{words}.")
 
@@ -148,8 +148,9 @@ def _low(chances: pd.Series | None) -> dict[int, float]:
 
 def _unlikely(chance: float, last: pd.Timestamp | None, as_at: date) -> _Fired:
     is_red = chance < RED_CHANCE
-    figures = f"{_percent(chance)} (under {_percent(RED_CHANCE if is_red else AMBER_CHANCE)})."
-    return _Fired(Status.RED if is_red else Status.AMBER, f"{_meeting(last, as_at)} is {figures}")
+    status, limit = (Status.RED, RED_CHANCE) if is_red else (Status.AMBER, AMBER_CHANCE)
+    figures = f"{_percent(chance)}; under {_percent(limit)} is {status}."
+    return _Fired(status, f"{_meeting(last, as_at)} is {figures}")
 
 
 def _meeting(last: pd.Timestamp | None, as_at: date) -> str:

@@ -17,9 +17,9 @@ import pandas as pd
 FEWEST = 10  # likelihoods in a band, before anything is said of it
 FEWER = f"fewer than {FEWEST}"
 
-# The first likelihood of each band, in %; the last band includes 100.
-_STARTS = (0, 20, 40, 60, 80)
-_LABELS = ("0 to 19%", "20 to 39%", "40 to 59%", "60 to 79%", "80 to 100%")
+# The bands by their first likelihood, in %; the last band includes 100.
+_BANDS = {0: "0 to 19%", 20: "20 to 39%", 40: "40 to 59%", 60: "60 to 79%", 80: "80 to 100%"}
+_ONE_BAND = {0: "0 to 100%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Calibration:
     """How far likelihoods can be taken at their word.
 
     Attributes:
-        bands: One row per band of likelihoods, lowest first: ``band`` (words), ``updates`` (how
+        bands: One row per band of likelihoods, lowest first; a single one of them all while each
+            of the five would be withheld: ``band`` (words), ``updates`` (how
             many likelihoods), ``updates_in_words`` ("14", "fewer than 10"), ``likelihood`` (their
             mean), ``share_met`` (of those whose date was met), ``low``, ``high`` (its 95 %
             Wilson interval); shares from 0 to 1. All figures of a withheld band are missing.
@@ -81,32 +82,38 @@ def met_date(last_due_on: pd.Series, done_on: pd.Series, as_at: date) -> pd.Seri
 
 
 def calibrate(likelihoods: pd.DataFrame) -> Calibration:
-    """Set likelihoods beside what came true, in bands of 20 points.
+    """Set likelihoods beside what came true, in bands of 20 points once one of them is shown.
 
     Args:
         likelihoods: One row per update: ``likelihood`` (of meeting the date, 0 to 100 %),
             ``met_date`` (as from ``met_date``; rows where it is missing aren't counted yet).
     """
     known = likelihoods[likelihoods["met_date"].notna()]
-    said = known["likelihood"].to_numpy(dtype=float) / 100
+    percent = known["likelihood"].to_numpy(dtype=float)
     met = known["met_date"].to_numpy(dtype=bool)
-    band = np.searchsorted(_STARTS, known["likelihood"].to_numpy(dtype=float), side="right") - 1
-    rows = [
-        (label, *_figures(said[band == number], met[band == number]))
-        for number, label in enumerate(_LABELS)
-    ]
-    columns = ["band", "updates", "updates_in_words", "likelihood", "share_met", "low", "high"]
-    shares = dict.fromkeys(columns[3:], "float64")
-    bands = pd.DataFrame(rows, columns=columns).astype({"updates": "Int64"} | shares)
+    bands = _banded(percent, met, _BANDS)
     if len(known) < FEWEST:
         return Calibration(
             bands, None, None, because=f"{FEWER} likelihoods have come to their date"
         )
+    if bands["updates"].isna().all():
+        bands = _banded(percent, met, _ONE_BAND)
     return Calibration(
         bands=bands,
         updates=None if bands["updates"].isna().any() else len(known),
-        brier=float(np.mean((said - met) ** 2)),
+        brier=float(np.mean((percent / 100 - met) ** 2)),
     )
+
+
+def _banded(percent: np.ndarray, met: np.ndarray, bands: dict[int, str]) -> pd.DataFrame:
+    band = np.searchsorted([*bands], percent, side="right") - 1
+    rows = [
+        (label, *_figures(percent[band == number] / 100, met[band == number]))
+        for number, label in enumerate(bands.values())
+    ]
+    columns = ["band", "updates", "updates_in_words", "likelihood", "share_met", "low", "high"]
+    shares = dict.fromkeys(columns[3:], "float64")
+    return pd.DataFrame(rows, columns=columns).astype({"updates": "Int64"} | shares)
 
 
 def _figures(said: np.ndarray, met: np.ndarray) -> tuple[object, ...]:

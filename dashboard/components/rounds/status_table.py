@@ -47,18 +47,21 @@ def sentence(rows: pd.DataFrame) -> str:
     going_on = rows[rows["state"] != ActionState.DONE]
     if going_on.empty:
         return "Every action is done: there is nothing to report or assess."
-    differ = int((going_on["contradiction"] != "").sum())
-    rosy = int((going_on["contradiction"] == Contradiction.TOO_ROSY).sum())
-    stale = int(going_on["is_stale"].sum())
-    never = int((going_on["reported"] == "").sum())
-    rest = [f"{wording.count(stale, 'status is', 'statuses are')} stale"]
-    if never:
+    rest = []
+    if stale := int(going_on["is_stale"].sum()):
+        rest.append(f"{wording.count(stale, 'status is', 'statuses are')} stale")
+    if never := int((going_on["reported"] == "").sum()):
         rest.append(f"{wording.count(never, 'action was', 'actions were')} never reported")
-    return (
-        f"Of {wording.count(len(going_on), 'action')} not done, "
-        f"{wording.count(differ, 'is', 'are')} reported otherwise than the rules say, {rosy:,} of "
-        f"them too rosy; {wording.listing(rest)}."
-    )
+    words = [_differing(going_on["contradiction"]), *([wording.listing(rest)] if rest else [])]
+    return f"Of {wording.count(len(going_on), 'action')} not done, {'; '.join(words)}."
+
+
+def _differing(contradictions: pd.Series) -> str:
+    differ = int((contradictions != "").sum())
+    rosy = int((contradictions == Contradiction.TOO_ROSY).sum())
+    are = wording.count(differ, "is", "are") if differ else "none is"
+    how = f", {rosy:,} of them too rosy" if rosy else ""
+    return f"{are} reported differently from what the rules say{how}"
 
 
 def file(rows: pd.DataFrame) -> pd.DataFrame:

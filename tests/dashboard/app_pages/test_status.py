@@ -67,12 +67,12 @@ def test_what_contradicts_comes_first_with_its_reasons(plan, open_status):
 
     assert not app.exception
     assert app.markdown[0].value == (
-        "**Of 4 actions not done, 2 are reported otherwise than the rules say, 2 of them too rosy; "
-        "1 status is stale and 2 actions were never reported.**"
+        "**Of 4 actions not done, 2 are reported differently from what the rules say, 2 of them "
+        "too rosy; 1 status is stale and 2 actions were never reported.**"
     )
     assert headings(app)[:2] == ["Contradictions (2)", "Every action"]
     assert "**Reported green, assessed red: too rosy.** [DATA-A2]" in words(app)
-    assert "- Delivered is 62 days late (over 28)." in words(app)
+    assert "- Delivered is 62 days late; more than 28 is red." in words(app)
     assert "Not answered yet." in words(app)
 
 
@@ -194,7 +194,10 @@ def test_before_there_is_a_plan_or_a_round(engine, open_status):
 
     assert not app.exception
     assert "No reporting round is over yet." in words(app)
-    assert "1 action was never reported" in words(app)
+    assert app.markdown[0].value == (
+        "**Of 1 action not done, none is reported differently from what the rules say; "
+        "1 action was never reported.**"
+    )
 
 
 @pytest.mark.parametrize(("viewer", "is_told"), [("Member", False), (LEAD, True)])
@@ -237,7 +240,7 @@ def test_the_file_has_both_statuses_and_the_answer(plan, engine):
         "likelihood in %": 80,
         "stale": "no",
         "assessed": "red",
-        "reasons": "Delivered is 62 days late (over 28).",
+        "reasons": "Delivered is 62 days late; more than 28 is red.",
         "contradiction": "Reported green, assessed red: too rosy.",
         "answer": "Next week",
     }

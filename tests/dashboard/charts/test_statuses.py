@@ -127,6 +127,7 @@ def test_too_few_likelihoods_are_not_drawn():
     few = likelihoods([90] * 3, [True] * 3)
 
     assert calibration_charts.calibration(few) is None
+    assert calibration_charts.calibration_table(few).empty
     assert calibration_charts.describe_calibration(few) == (
         "Too early to say: fewer than 10 likelihoods have come to their date."
     )

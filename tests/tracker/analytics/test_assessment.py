@@ -55,8 +55,8 @@ def assess(*milestones, state="in_progress", chance=None, stale=False):
         (0, "green", None),
         (1, "amber", "Delivered, October 2022 is 1 day late."),
         (28, "amber", "Delivered, October 2022 is 28 days late."),
-        (29, "red", "Delivered, October 2022 is 29 days late (over 28)."),
-        (31, "red", "Delivered, October 2022 is 31 days late (over 28)."),
+        (29, "red", "Delivered, October 2022 is 29 days late; more than 28 is red."),
+        (31, "red", "Delivered, October 2022 is 31 days late; more than 28 is red."),
     ],
 )
 def test_a_late_milestone_is_amber_and_red_after_28_days(days_late, status, reason):
@@ -67,13 +67,13 @@ def test_a_late_milestone_is_amber_and_red_after_28_days(days_late, status, reas
 @pytest.mark.parametrize(
     ("chance", "status", "figures"),
     [
-        (0.0, "red", "0% (under 20%)"),
-        (0.0005, "red", "1% (under 20%)"),
-        (0.12, "red", "12% (under 20%)"),
-        (0.1999, "red", "19% (under 20%)"),
-        (0.20, "amber", "20% (under 60%)"),
-        (0.57, "amber", "57% (under 60%)"),
-        (0.5995, "amber", "59% (under 60%)"),
+        (0.0, "red", "0%; under 20% is red"),
+        (0.0005, "red", "1%; under 20% is red"),
+        (0.12, "red", "12%; under 20% is red"),
+        (0.1999, "red", "19%; under 20% is red"),
+        (0.20, "amber", "20%; under 60% is amber"),
+        (0.57, "amber", "57%; under 60% is amber"),
+        (0.5995, "amber", "59%; under 60% is amber"),
         (0.60, "green", None),
         (1.0, "green", None),
     ],
@@ -87,7 +87,8 @@ def test_a_date_that_has_passed_is_said_to_have():
     status, reasons = assess(milestone(-1), chance=0.0)
     assert status == "red"
     assert reasons == (
-        "The last date, 30 November 2022, has passed: the chance of meeting it is 0% (under 20%).",
+        "The last date, 30 November 2022, has passed: the chance of meeting it is 0%; "
+        "under 20% is red.",
         "Delivered is 1 day late.",
     )
 
@@ -173,9 +174,9 @@ def test_every_rule_that_fired_is_told_and_the_deciding_ones_come_first():
     assert found == (
         "red",
         (
-            "First is 40 days late (over 28).",
+            "First is 40 days late; more than 28 is red.",
             "Second is 5 days late.",
-            "The chance of meeting the last date, 31 December 2022, is 40% (under 60%).",
+            "The chance of meeting the last date, 31 December 2022, is 40%; under 60% is amber.",
             "The date of Third has moved twice.",
             STALE,
         ),

@@ -107,6 +107,14 @@ def test_a_band_of_fewer_than_ten_is_withheld_and_says_so():
     assert found.brier is not None
 
 
+def test_until_one_band_holds_ten_all_likelihoods_are_one():
+    found = calibrate(likelihoods(*some(9, 90, 5), *some(9, 60, 1)))
+    [band] = found.bands.to_dict("records")
+    assert (band["band"], band["updates"], found.updates) == ("0 to 100%", 18, 18)
+    assert (band["likelihood"], band["share_met"]) == pytest.approx((0.75, 1 / 3))
+    assert (band["low"], band["high"]) == pytest.approx(wilson(6, 18))
+
+
 def test_with_every_band_shown_so_is_the_total():
     rows = [row for likelihood in (10, 30, 50, 70, 90) for row in some(10, likelihood, 5)]
     assert calibrate(likelihoods(*rows)).updates == 50

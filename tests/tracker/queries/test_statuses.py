@@ -60,7 +60,7 @@ def test_reported_green_with_a_milestone_40_days_late_is_a_contradiction_with_it
 
     assert found["ref"] == "DATA-A1"
     assert found["sentence"] == "Reported green, assessed red: too rosy."
-    assert found["reasons"] == ("Delivered is 40 days late (over 28).",)
+    assert found["reasons"] == ("Delivered is 40 days late; more than 28 is red.",)
     assert (found["number"], found["likelihood"]) == (1, 80)
 
 
@@ -132,7 +132,7 @@ def test_with_enough_history_the_chance_of_meeting_the_date_counts(session):
 
     assert last["assessed"] == "red"
     assert last["reasons"] == (
-        "The chance of meeting the last date, 15 December 2021, is 0% (under 20%).",
+        "The chance of meeting the last date, 15 December 2021, is 0%; under 20% is red.",
     )
 
 
