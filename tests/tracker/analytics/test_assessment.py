@@ -93,6 +93,11 @@ def test_a_date_that_has_passed_is_said_to_have():
     )
 
 
+def test_a_date_that_is_today_has_not_passed():
+    _, [reason] = assess(milestone(0), chance=0.1)
+    assert reason.startswith("The chance of meeting the last date, 1 December 2022, is 10%")
+
+
 def test_without_enough_history_nothing_is_said_of_chances():
     assert assess(milestone(30), chance=None) == ("green", ())
 
