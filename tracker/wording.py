@@ -42,8 +42,13 @@ def excerpt(text: str, most: int = 60) -> str:
 
 
 def becomes(name: str, before: object, after: object) -> str:
-    """``("weight", 1.0, 2.0)`` as ``"weight: “1” becomes “2”"``."""
-    return f"{name.replace('_', ' ')}: {_quoted(before)} becomes {_quoted(after)}"
+    """``("weight", 1.0, 2.0)`` as ``"weight: “1” becomes “2”"``; what was empty is set."""
+    field, empty = name.replace("_", " "), (None, "")
+    if before in empty:
+        return f"{field}: set to {_quoted(after)}"
+    if after in empty:
+        return f"{field}: {_quoted(before)} taken out"
+    return f"{field}: {_quoted(before)} becomes {_quoted(after)}"
 
 
 def change(changed: Mapping[str, Any]) -> str:

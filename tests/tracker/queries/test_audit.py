@@ -92,7 +92,7 @@ def test_states_are_told_in_words(session, moved):
 
     ref = session.get_one(Action, moved.action_id).ref
     assert f"{ref}: state: “not started” becomes “done”" in changes
-    assert f"{ref}, Delivered: done on: nothing becomes “30 November 2021”" in changes
+    assert f"{ref}, Delivered: done on: set to “30 November 2021”" in changes
 
 
 def test_who_and_which_action_are_asked_for_exactly(session):
@@ -262,7 +262,7 @@ def test_posts_terms_and_organisations_are_named_and_people_are_not(session):
     gone = {"person_id": person.id, "version": person.version, "reason": "Asked for it"}
     people_erasure.erase_person(session, **by, **gone)
     [erased] = read_trail(session, TrailSearch(), most=1).entries["changes"]
-    assert "Term, Poet: ends on: nothing becomes “1 September 2021”" in erased
+    assert "Term, Poet: ends on: set to “1 September 2021”" in erased
     assert f"Person {person.id}: name: changed; what it said is not kept" in erased
     edited = {"organisation_id": organisation.id, "version": organisation.version}
     organisations.edit_organisation(
