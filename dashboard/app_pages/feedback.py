@@ -14,8 +14,7 @@ if asked is None:
 else:
     feedback_facts.heading(asked, view.moment.today)
     feedback_facts.invitation(asked)
-    feedback_facts.questions(asked)
-    feedback_facts.groups(asked)
+    feedback_facts.questions_and_groups(view.moment, asked.id)
     feedback_facts.preview(asked)
     feedback_choice.all_rounds(view)
 if session.can_change():

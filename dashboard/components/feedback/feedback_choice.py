@@ -5,11 +5,13 @@ import streamlit as st
 
 from dashboard import navigation
 from dashboard.components import data_table
+from dashboard.components.replay import replayed_of
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.markdown import link, quoted
 from dashboard.view import View
 from tracker import wording
+from tracker.areas import Area
 from tracker.queries.feedback import QuestionRound
 
 ROUND = "round"
@@ -27,6 +29,7 @@ def asked(view: View) -> QuestionRound | None:
     return found or (latest[0] if latest else None)
 
 
+@replayed_of(Area.FEEDBACK, Area.PEOPLE)
 def all_rounds(view: View) -> None:
     """Draw every round, each with a link to it."""
     rounds = feedback_loaders.rounds(view.moment)

@@ -8,10 +8,13 @@ import streamlit as st
 from dashboard import formats, navigation, session
 from dashboard.components import data_table, form
 from dashboard.components.feedback import answer_fields, answer_form
+from dashboard.components.replay import replayed_of
 from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.markdown import plain
+from dashboard.view import Moment
 from tracker import wording
+from tracker.areas import Area
 from tracker.queries.feedback import AskedGroup, AskedQuestion, QuestionRound
 from tracker.vocabulary import FeedbackState
 
@@ -52,8 +55,15 @@ def invitation(asked: QuestionRound) -> None:
     )
 
 
-def questions(asked: QuestionRound) -> None:
-    """Draw what is asked, in order."""
+@replayed_of(Area.FEEDBACK, Area.PEOPLE)
+def questions_and_groups(moment: Moment, round_id: int) -> None:
+    """Draw what a round asks, in order, and of whom."""
+    [asked] = [each for each in feedback_loaders.rounds(moment) if each.id == round_id]
+    _questions(asked)
+    _groups(asked)
+
+
+def _questions(asked: QuestionRound) -> None:
     if not asked.questions:
         st.info("This round has no question yet. Add up to ten.")
         return
@@ -61,8 +71,7 @@ def questions(asked: QuestionRound) -> None:
     data_table.show(pd.DataFrame(rows), name=f"Questions of {asked.title}")
 
 
-def groups(asked: QuestionRound) -> None:
-    """Draw who is asked, with how many people."""
+def _groups(asked: QuestionRound) -> None:
     if not asked.groups:
         st.info("This round asks no member group yet. Choose at least one.")
         return
