@@ -1,5 +1,7 @@
 """Where a reported status differs from what the rules say: why, and what its lead answers."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import formats, session
@@ -8,11 +10,13 @@ from dashboard.components.replay import replayed
 from dashboard.components.rounds import status_facts
 from dashboard.components.rounds.status_facts import Row
 from dashboard.loaders import statuses as status_loaders
+from dashboard.loaders.base import kept
 from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, address
 from dashboard.view import Moment, View
 from tracker import permissions, wording
 from tracker.analytics import statuses
+from tracker.areas import Area
 from tracker.services.updates import answer_flag
 
 PLACE = "contradictions"
@@ -22,19 +26,20 @@ SHOWN = 10
 
 def show(view: View) -> None:
     """Draw the contradictions, the widest apart first; leads answer theirs in place."""
-    rows = statuses.contradicting(status_loaders.statuses(view.moment))
-    st.header(f"Contradictions ({len(rows):,})", anchor=False)
+    found = _found(view.moment)
+    st.header(f"Contradictions ({len(found):,})", anchor=False)
     form.show_result(PLACE)
     _upheld(view.moment)
-    if rows.empty:
+    if not found:
         st.markdown("None: no reported status differs from what the rules say.")
         return
+    paging.show(found, partial(_cards, view), size=SHOWN, key=PAGE, what="Contradictions")
 
-    def draw(shown: tuple[int, ...]) -> None:
-        for row in rows.loc[list(shown)].to_dict("records"):
-            _card(row, view)
 
-    paging.show(tuple(rows.index), draw, size=SHOWN, key=PAGE, what="Contradictions")
+@kept(Area.PLAN, Area.ROUNDS)
+def _found(moment: Moment) -> tuple[int, ...]:
+    """The rows of ``statuses``, by number, in the order of the list."""
+    return tuple(statuses.contradicting(status_loaders.statuses(moment)).index)
 
 
 @replayed
@@ -51,12 +56,20 @@ def _upheld(moment: Moment) -> None:
     st.markdown(plain(words))
 
 
-def _card(row: Row, view: View) -> None:
-    with st.container(border=True):
-        st.markdown(_words(row, view))
-        may = permissions.can_update(view.actor, row["responsible"])
-        if may and session.can_change():
-            _answer(row)
+def _cards(view: View, shown: tuple[int, ...]) -> None:
+    for row, words in _told(view, shown):
+        with st.container(border=True):
+            st.markdown(words)
+            may = permissions.can_update(view.actor, row["responsible"])
+            if may and session.can_change():
+                _answer(row)
+
+
+@kept(Area.PLAN, Area.ROUNDS)
+def _told(view: View, shown: tuple[int, ...]) -> list[tuple[Row, str]]:
+    """Those rows, each in words too."""
+    rows = status_loaders.statuses(view.moment).loc[list(shown)]
+    return [(row, _words(row, view)) for row in rows.to_dict("records")]
 
 
 def _words(row: Row, view: View) -> str:
