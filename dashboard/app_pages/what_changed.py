@@ -15,7 +15,7 @@ if plan_loaders.has_plan(view.moment):
     what_changed.show(view, day)
     downloads.csv(
         f"What changed since {day.date}",
-        lambda: what_changed.file(what_changed.found(view, day)),
+        lambda: what_changed.file(what_changed.told(view, day)),
     )
 else:
     empty_states.no_plan(view)

@@ -11,6 +11,7 @@ from dashboard.loaders.base import WHOLE_PLANS, cached, kept, reading
 from dashboard.view import Moment, View
 from tracker.analytics import changes as change_analytics
 from tracker.analytics import slips as slip_analytics
+from tracker.analytics.changes import Found
 from tracker.analytics.slips import Agreement, MoveSelection
 from tracker.areas import Area
 from tracker.queries import audit as audit_queries
@@ -36,26 +37,30 @@ def meetings(moment: Moment) -> tuple[date, ...]:
 
 
 @kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
-def changes(
-    moment: Moment, since: date, *, reported: bool = False, assessed: bool = False
-) -> pd.DataFrame:
-    """What changed after the end of ``since``, as ``analytics.changes.compare`` gives it.
+def changes(moment: Moment, since: date, *, reported: bool, assessed: bool) -> pd.DataFrame:
+    """What ``changes_found`` has, in words."""
+    with reading() as db:
+        because = change_queries.reasons_of_moves(db, since=since, as_at=moment.as_at)
+    found = changes_found(moment, since, reported=reported, assessed=assessed)
+    return change_analytics.told(found, because)
+
+
+@kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)
+def changes_found(moment: Moment, since: date, *, reported: bool, assessed: bool) -> list[Found]:
+    """What changed after the end of ``since``, as ``analytics.changes.find`` gives it.
 
     Args:
         reported, assessed: Whether these statuses are told; not everyone may read them.
     """
-    with reading() as db:
-        because = change_queries.reasons_of_moves(db, since=since, as_at=moment.as_at)
     before, now = (
         change_queries.snapshot(
             plan_loaders.plan(each),
-            moved_because=because,
             reported=status_loaders.reported(each)["status"] if reported else None,
             assessed=status_loaders.assessed(each) if assessed else None,
         )
         for each in (status_loaders.end_of(since), moment)
     )
-    return change_analytics.compare(before, now)
+    return change_analytics.find(before, now)
 
 
 @kept(Area.PLAN, Area.ROUNDS, entries=WHOLE_PLANS)

@@ -37,7 +37,6 @@ class Snapshot:
         milestones: ``id``, ``action_id``, ``title``, ``weight``, ``timing``, ``due_on``,
             ``done_on`` (days), ``condition_state``, ``condition_reason``, ``state``,
             ``state_reason``.
-        moved_because: The reason of each milestone's latest move, by milestone.
         reported, assessed: ``Status`` values by action; missing or empty where there is none.
     """
 
@@ -46,7 +45,6 @@ class Snapshot:
     measures: pd.DataFrame
     actions: pd.DataFrame
     milestones: pd.DataFrame
-    moved_because: pd.Series = field(default_factory=_none)
     reported: pd.Series = field(default_factory=_none)
     assessed: pd.Series = field(default_factory=_none)
 
@@ -65,9 +63,10 @@ class Names(NamedTuple):
 
 
 class Things:
-    """All of one sort on one of the days; single ones are asked for by their places."""
+    """All of one ``sort`` on one of the days; single ones are asked for by their places."""
 
     def __init__(self, sort: str, day: Snapshot) -> None:
+        self.sort = sort
         self._rows: pd.DataFrame = getattr(day, sort)
         owner, self._key, self._part = _PART_OF.get(sort, (sort, "id", ""))
         self._owners: pd.DataFrame = getattr(day, owner)
@@ -117,7 +116,7 @@ class Differing(NamedTuple):
 
 
 class Pair:
-    """The same sort on both days.
+    """The same ``sort`` on both days.
 
     Attributes:
         old, new: All of either day.
@@ -126,6 +125,7 @@ class Pair:
     """
 
     def __init__(self, sort: str, before: Snapshot, after: Snapshot) -> None:
+        self.sort = sort
         self.old, self.new = Things(sort, before), Things(sort, after)
         was, is_ = (pd.Index(getattr(day, sort)["id"]) for day in (before, after))
         self._was = was.get_indexer(is_)  # -1: it was not there

@@ -14,18 +14,16 @@ from tracker.queries.plan import Plan
 def snapshot(
     plan: Plan,
     *,
-    moved_because: pd.Series | None = None,
     reported: pd.Series | None = None,
     assessed: pd.Series | None = None,
 ) -> Snapshot:
-    """One of the two days, as ``analytics.changes.compare`` takes it.
+    """One of the two days, as ``analytics.changes.find`` takes it.
 
     Args:
         plan: As made by ``queries.progress.plan_on`` for the day.
-        moved_because: As given by ``reasons_of_moves``; only the later day needs it.
         reported, assessed: ``Status`` values by action; ``None``: not to be told.
     """
-    told = {"moved_because": moved_because, "reported": reported, "assessed": assessed}
+    told = {"reported": reported, "assessed": assessed}
     return Snapshot(
         themes=plan.themes,
         objectives=plan.objectives,
@@ -36,12 +34,8 @@ def snapshot(
     )
 
 
-def reasons_of_moves(session: Session, *, since: date, as_at: date | None = None) -> pd.Series:
-    """Why each milestone's date moved last, of those that moved after the end of ``since``.
-
-    Returns:
-        The reasons by ``milestone_id``.
-    """
+def reasons_of_moves(session: Session, *, since: date, as_at: date | None = None) -> dict[int, str]:
+    """Why each milestone's date moved last (its key), of those that moved after ``since`` ended."""
     statement = (
         select(DateChange.milestone_id, DateChange.reason)
         .where(DateChange.changed_at > end_of(since))
@@ -49,4 +43,4 @@ def reasons_of_moves(session: Session, *, since: date, as_at: date | None = None
     )
     if as_at is not None:
         statement = statement.where(DateChange.changed_at <= end_of(as_at))
-    return pd.Series(dict(session.exec(statement).all()), dtype=object)
+    return dict(session.exec(statement).all())

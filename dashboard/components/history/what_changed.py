@@ -1,7 +1,6 @@
 """What changed since an earlier day: in a sentence, and in a table for each kind of change."""
 
-from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,7 @@ from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, WHAT_CHANGED, address
 from dashboard.view import View
 from tracker import permissions, wording
-from tracker.analytics.changes import WHOLE_PLAN, Change
+from tracker.analytics.changes import WHOLE_PLAN, Change, Found
 from tracker.areas import Area
 from tracker.vocabulary import Permission, Status
 
@@ -48,21 +47,29 @@ _OF_ACTIONS = (Change.DROPPED, Change.STOPPED, Change.DONE)
 STATUSES_TOLD = 3
 
 
-def found(view: View, day: Since, *, assessed: bool = True) -> pd.DataFrame:
-    """The changes that this reader may see.
+def told(view: View, day: Since) -> pd.DataFrame:
+    """The changes that this reader may see, in words."""
+    may_read = permissions.can(view.actor, Permission.UPDATE_READ)
+    return change_loaders.changes(view.moment, day.day, reported=may_read, assessed=may_read)
+
+
+def _found(view: View, day: Since, *, assessed: bool = True) -> list[Found]:
+    """The same before it is put into words.
 
     Args:
         assessed: Whether assessed statuses are among them; working them out takes a forecast.
     """
-    told = permissions.can(view.actor, Permission.UPDATE_READ)
-    return change_loaders.changes(view.moment, day.day, reported=told, assessed=told and assessed)
+    may_read = permissions.can(view.actor, Permission.UPDATE_READ)
+    return change_loaders.changes_found(
+        view.moment, day.day, reported=may_read, assessed=may_read and assessed
+    )
 
 
 @replayed_of(Area.PLAN, Area.ROUNDS)
 def show(view: View, day: Since) -> None:
     """Draw the sentence, and a table for each kind of change that there was."""
-    changes = found(view, day)
-    st.markdown(f"**{sentence(changes, day)}**")
+    changes = told(view, day)
+    st.markdown(f"**{sentence(_found(view, day), day)}**")
     if not permissions.can(view.actor, Permission.UPDATE_READ):
         st.markdown("Statuses are for leads, sponsors and the secretariat; they are not shown.")
     for title, kinds in SECTIONS.items():
@@ -79,24 +86,24 @@ def since_last_meeting(view: View) -> None:
     day = since.last_meeting(view.moment)
     st.header(f"Since {day.words}", anchor=False)
     target = address(WHAT_CHANGED, view, **{since.SINCE: day.day.isoformat()})
-    words = summary(found(view, day, assessed=False))
+    words = summary(_found(view, day, assessed=False))
     st.markdown(f"{words[0].upper()}{words[1:]} {link('See what changed', target)}")
 
 
-def sentence(changes: pd.DataFrame, day: Since) -> str:
+def sentence(changes: Sequence[Found], day: Since) -> str:
     """``"Since the meeting on 20 October 2022: 2 milestones done and 1 date moved. ..."``."""
-    if changes.empty:
+    if not changes:
         return f"Nothing has changed since {day.words}."
     return f"Since {day.words}: {summary(changes)}"
 
 
-def summary(changes: pd.DataFrame) -> str:
+def summary(changes: Sequence[Found]) -> str:
     """``"2 milestones done. The plan’s progress went from 25% to 50%."``."""
-    if changes.empty:
+    if not changes:
         return "nothing has changed."
-    number = Counter(changes["change"])
-    kinds = [kind for kind in Change if number[kind] and kind is not Change.PROGRESS]
-    said = "; ".join(_counted(kind, number[kind], changes) for kind in kinds)
+    kinds = [kind for kind in Change if kind is not Change.PROGRESS]
+    of_kind = {kind: [each for each in changes if each.change is kind] for kind in kinds}
+    said = "; ".join(_counted(kind, found) for kind, found in of_kind.items() if found)
     return f"{said or 'nothing but progress'}. {_progress_of_plan(changes)}"
 
 
@@ -115,45 +122,37 @@ def file(changes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _counted(kind: Change, number: int, changes: pd.DataFrame) -> str:
+def _counted(kind: Change, found: Sequence[Found]) -> str:
     """``"2 milestones done"``, ``"1 new reported status (DATA-A2: green → red)"``."""
     if kind not in _COUNTED:
-        return f"{_things(kind, _of_kind(changes, kind))} {kind.label.lower()}"
+        return f"{_things(kind, found)} {kind.label.lower()}"
+    number = sum(each.number for each in found)
     words = wording.count(number, *_COUNTED[kind])
     if kind not in _STATUSES or number > STATUSES_TOLD:
         return words
-    rows = _of_kind(changes, kind)
-    told = zip(rows["ref"], rows["old"], rows["new"], strict=True)
-    moves = [f"{plain(ref)}: {old.lower() or 'none'} → {new.lower()}" for ref, old, new in told]
+    rows = [row for each in found for row in each.rows({})]
+    moves = [f"{plain(row.ref)}: {row.old.lower() or 'none'} → {row.new.lower()}" for row in rows]
     return f"{words} ({', '.join(moves)})"
 
 
-def _of_kind(changes: pd.DataFrame, kind: Change) -> pd.DataFrame:
-    return changes[changes["change"] == kind]
-
-
-def _things(kind: Change, rows: pd.DataFrame) -> str:
+def _things(kind: Change, found: Sequence[Found]) -> str:
     """``"2 milestones"``, ``"1 milestone and 1 action"``."""
-    # Of a milestone, its title and its deadline are told; of no other part both.
-    is_milestone = (rows["what"] != "") & ((rows["old"] != "") | (rows["new"] != ""))
-    milestones = int(is_milestone.sum())
+    milestones = sum(each.number for each in found if each.sort == "milestones")
+    others = sum(each.number for each in found) - milestones
     other = ("action",) if kind in _OF_ACTIONS else ("part of the plan", "parts of the plan")
-    counts = ((milestones, ("milestone",)), (len(rows) - milestones, other))
+    counts = ((milestones, ("milestone",)), (others, other))
     return wording.listing([wording.count(number, *words) for number, words in counts if number])
 
 
-def _progress_of_plan(changes: pd.DataFrame) -> str:
-    rows = _of_kind(changes, Change.PROGRESS)
-    rows = rows[rows["title"] == WHOLE_PLAN]
-    if rows.empty:
+def _progress_of_plan(changes: Sequence[Found]) -> str:
+    whole = next((each for each in changes if each.sort == WHOLE_PLAN), None)
+    if whole is None:
         return "The plan’s progress is the same."
-    before, after = rows.iloc[0][["old", "new"]]
-    old, new = _in_words(before), _in_words(after)
+    [row] = whole.rows({})
     # Otherwise a reader would look for what has been undone.
-    is_added = (changes["change"] == Change.ADDED).any()
-    is_less = not pd.isna(before) and not pd.isna(after) and after < before
-    why = ", as more is planned now" if is_added and is_less else ""
-    return f"The plan’s progress went from {old} to {new}{why}."
+    is_added = any(each.change is Change.ADDED for each in changes)
+    why = ", as more is planned now" if is_added and row.new < row.old else ""
+    return f"The plan’s progress went from {_in_words(row.old)} to {_in_words(row.new)}{why}."
 
 
 def _cells(row: Mapping[Hashable, Any], view: View) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dashboard.navigation import OVERVIEW, WHAT_CHANGED
 from tests import factories
 from tests.dashboard.app_pages import plans
 from tests.dashboard.screen import headings
-from tracker.analytics import changes
+from tracker.analytics.changes import Change, Found, Row
 from tracker.db import transaction
 from tracker.vocabulary import ActionState, Status
 
@@ -171,7 +171,7 @@ def test_the_file_has_every_change_in_words():
         ("progress", "", "The whole plan", "", 0.996, float("nan"), ""),
     ]
 
-    file = what_changed.file(pd.DataFrame(rows, columns=changes.COLUMNS))
+    file = what_changed.file(pd.DataFrame(rows, columns=Row._fields))
 
     assert file.to_dict("split")["data"] == [
         ["Re-dated", "DATA-A1", "Analyse", "Delivered", "by 2022", "by 2023", "No data"],
@@ -180,11 +180,9 @@ def test_the_file_has_every_change_in_words():
 
 
 def test_many_new_statuses_are_counted_and_few_are_told_one_by_one():
-    rows = [("reported", f"DATA-A{n}", "", "status", "", "Amber", "") for n in range(1, 5)]
-    told_of = [
-        what_changed.summary(pd.DataFrame(rows[:many], columns=changes.COLUMNS)).partition(".")[0]
-        for many in (2, 4)
-    ]
+    rows = [Row("reported", f"DATA-A{n}", "", "status", "", "Amber", "") for n in range(1, 5)]
+    found = [Found(Change.REPORTED, "actions", many, lambda _: rows[:2]) for many in (2, 4)]
+    told_of = [what_changed.summary([each]).partition(".")[0] for each in found]
 
     assert told_of == [
         "2 new reported statuses (DATA\\-A1: none → amber, DATA\\-A2: none → amber)",

@@ -150,13 +150,14 @@ def recorded(session, day, as_at):
     plan = plan_on(session, day=day, as_at=as_at)
     said = read_rounds(session, day=day, as_at=as_at)
     found = reporting.reported(plan.actions, said.rounds, said.updates, said.exemptions, day)
-    because = reasons_of_moves(session, since=LAST_MEETING, as_at=as_at)
-    return snapshot(plan, moved_because=because, reported=found["status"])
+    return snapshot(plan, reported=found["status"])
 
 
 def compare(session, since, day, as_at=None):
-    found = changes.compare(recorded(session, since, since), recorded(session, day, as_at))
-    rows = found[found["change"] != "progress"].drop(columns="title")
+    found = changes.find(recorded(session, since, since), recorded(session, day, as_at))
+    because = reasons_of_moves(session, since=LAST_MEETING, as_at=as_at)
+    rows = changes.told(found, because)
+    rows = rows[rows["change"] != "progress"].drop(columns="title")
     return list(rows.itertuples(index=False, name=None))
 
 
@@ -179,21 +180,22 @@ def test_an_earlier_day_tells_what_its_readers_could_know(session, objective):
 def test_progress_counts_what_was_stopped_as_left_out(session, objective):
     do_a_round(session, objective)
 
-    found = changes.compare(
+    found = changes.find(
         recorded(session, LAST_MEETING, LAST_MEETING), recorded(session, MEETING, None)
     )
-    rows = found[found["change"] == "progress"]
+    rows = changes.told([each for each in found if each.change == "progress"], {})
 
     # One of four is done: the fifth was stopped and no longer counts.
     assert rows[["ref", "old", "new"]].to_numpy().tolist() == [["", 0.0, 0.25], ["DATA-A1", 0, 1]]
 
 
 def test_before_there_was_a_plan_everything_is_new(session, objective):
-    found = changes.compare(
+    there = changes.find(
         recorded(session, date(2021, 1, 1), date(2021, 1, 1)),
         recorded(session, LAST_MEETING, LAST_MEETING),
     )
 
+    found = changes.told(there, {})
     added = found[found["change"] == "added"]
     assert added["ref"].tolist() == ["DATA", "DATA-O1", *(f"DATA-A{n}" for n in range(1, 6))]
     assert found[found["change"] == "reported"]["old"].tolist() == ["", ""]
@@ -203,5 +205,5 @@ def test_only_moves_after_the_day_give_their_reason(session, objective):
     do_a_round(session, objective)
 
     moved = milestone(session, "DATA-A2")["milestone_id"]
-    assert reasons_of_moves(session, since=LAST_MEETING).to_dict() == {moved: "Two are missing"}
-    assert reasons_of_moves(session, since=LAST_MEETING, as_at=date(2022, 1, 26)).empty
+    assert reasons_of_moves(session, since=LAST_MEETING) == {moved: "Two are missing"}
+    assert reasons_of_moves(session, since=LAST_MEETING, as_at=date(2022, 1, 26)) == {}
