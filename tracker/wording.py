@@ -1,5 +1,6 @@
 """How days and lists are written in messages, in the history and on screen."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -7,6 +8,8 @@ from typing import Any
 
 # The fields of records that hold fixed words, which are stored as "not_started".
 _FIXED_WORDS = ("state", "condition_state", "due_precision")
+# Control characters, but those that are blanks or end a line.
+_NEVER_SHOWN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @lru_cache(maxsize=4096)  # tables have thousands of days, and few different ones
@@ -32,12 +35,22 @@ def times(number: int) -> str:
     return "once" if number == 1 else f"{number:,} times"
 
 
+def one_line(text: str) -> str:
+    """``text`` without line breaks and with single blanks, for names and other short texts."""
+    return " ".join(text.split())
+
+
+def is_showable(text: str) -> bool:
+    """Whether every character of it can be shown on a screen, and kept in any file."""
+    return not _NEVER_SHOWN.search(text)
+
+
 def excerpt(text: str, most: int = 60) -> str:
     """What somebody typed, to be quoted in a message: one line of at most ``most`` characters.
 
     Left out is what a screen can't show.
     """
-    shown = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    shown = "".join(sign for sign in one_line(text) if sign.isprintable())
     return shown if len(shown) <= most else f"{shown[:most].rstrip()}…"
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import EditConflict, InvalidChange, NotFound
 from tracker.models import Action, AuditEntry, Edited, Strategy
+from tracker.wording import is_showable, one_line
 
 Found = TypeVar("Found", bound=Edited)
 Kept = TypeVar("Kept")
@@ -85,7 +86,7 @@ def _latest_change(session: Session, found: Edited) -> str:
 
 def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str:
     """The reason without its outer blanks; raises ``InvalidChange`` when it says nothing."""
-    reason = _storable(text.strip(), field)
+    reason = _storable(text, field)
     if required and len(reason) < SHORTEST_REASON:
         raise InvalidChange("Say why, in a few words: the history shows it.", field=field)
     if len(reason) > LONGEST_REASON:
@@ -97,12 +98,12 @@ def reason_of(text: str, *, field: str = "reason", required: bool = True) -> str
 
 
 def _storable(text: str, field: str) -> str:
-    """Refuse the one character that PostgreSQL can't keep."""
-    if "\0" in text:
+    """``text`` without its outer blanks, its lines ended alike; refuses what no screen shows."""
+    if not is_showable(text):
         raise InvalidChange(
             "This text holds a character that can't be kept. Type it anew.", field=field
         )
-    return text
+    return "\n".join(text.splitlines()).strip()
 
 
 def text_of(
@@ -114,7 +115,7 @@ def text_of(
         name: What it is, as the beginning of a sentence.
         most: Its length in characters; that of a name, unless it is a longer text.
     """
-    value = _storable(text.strip(), field)
+    value = _storable(text, field)
     if required and not value:
         raise InvalidChange(f"{name} is missing.", field=field)
     if len(value) > most:
@@ -124,9 +125,16 @@ def text_of(
     return value
 
 
+def line_of(
+    text: str, name: str, *, field: str, most: int = LONGEST_NAME, required: bool = True
+) -> str:
+    """As ``text_of``, on one line: names stand in titles and headers, and come back from files."""
+    return one_line(text_of(text, name, field=field, most=most, required=required))
+
+
 def link_of(text: str, *, field: str) -> str:
     """A web address, or nothing; raises ``InvalidChange`` for anything else."""
-    link = _storable(text.strip(), field)
+    link = _storable(text, field)
     try:
         address = urlsplit(link)
         is_web = address.scheme in ("http", "https") and bool(address.hostname)
@@ -153,8 +161,3 @@ def next_ref(stem: str, refs: Sequence[str]) -> str:
     """The first free number after those in use: ``("DATA-A", ["DATA-A2"])`` as ``"DATA-A3"``."""
     numbers = [int(ref.removeprefix(stem)) for ref in refs if ref.removeprefix(stem).isdigit()]
     return f"{stem}{max(numbers, default=0) + 1}"
-
-
-def one_line(text: str) -> str:
-    """``text`` without line breaks, for names: they go into titles, and into headers of mails."""
-    return " ".join(text.split())

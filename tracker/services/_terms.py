@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 from tracker.clock import day_of
 from tracker.models import Deliverable, Group, TermsOfReference
 from tracker.permissions import Actor
-from tracker.services._finding import one_line, text_of
+from tracker.services._finding import text_of
+from tracker.wording import one_line
 
 LONGEST_TEXT = 10_000
 LONGEST_TITLE = 200

@@ -11,14 +11,18 @@ from tracker.errors import InvalidChange
 from tracker.models import Action, Milestone, Objective, Recurrence, Theme
 from tracker.permissions import Actor
 from tracker.services._action_states import follow_milestones, set_state
-from tracker.services._finding import find, next_ref, reason_of, text_of
+from tracker.services._finding import find, line_of, next_ref, reason_of
 from tracker.services._milestones import NewMilestone, place, read_timing
-from tracker.vocabulary import LEFT_OUT, ActionState, MilestoneState, Permission
+from tracker.vocabulary import (
+    DELIVERED,
+    HEAVIEST,
+    LEFT_OUT,
+    MOST_NEEDS,
+    ActionState,
+    MilestoneState,
+    Permission,
+)
 from tracker.wording import excerpt, listing
-
-# What the one milestone of an action without milestones is called.
-DELIVERED = "Delivered"
-HEAVIEST = 1000
 
 
 def add_action(
@@ -126,8 +130,8 @@ def add_milestone(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     action = find(session, Action, action_id)
-    name = text_of(title, "The milestone's title", field="title")
-    if name in _titles(session, action):
+    name = line_of(title, "The milestone's title", field="title")
+    if name.casefold() in map(str.casefold, _titles(session, action)):
         raise InvalidChange(f"{action.ref} has a milestone “{name}” already.", field="title")
     new = NewMilestone(name, read_timing(timing), _weight(weight))
     place(session, action, new, now=now)
@@ -151,9 +155,9 @@ def _titles(session: Session, action: Action) -> list[str]:
 
 def _details(title: str, accountable: str, responsible: str, weight: float) -> dict[str, Any]:
     return {
-        "title": text_of(title, "The title", field="title", most=300),
-        "accountable": text_of(accountable, "Accountable", field="accountable", required=False),
-        "responsible": text_of(responsible, "Responsible", field="responsible", required=False),
+        "title": line_of(title, "The title", field="title"),
+        "accountable": line_of(accountable, "Accountable", field="accountable", required=False),
+        "responsible": line_of(responsible, "Responsible", field="responsible", required=False),
         "weight": _weight(weight),
     }
 
@@ -161,7 +165,7 @@ def _details(title: str, accountable: str, responsible: str, weight: float) -> d
 def _weight(weight: float) -> float:
     if not 0 < weight <= HEAVIEST:
         raise InvalidChange(
-            f"A weight is a number above 0, and at most {HEAVIEST}.", field="weight"
+            f"A weight is a number above 0, and at most {HEAVIEST:,}.", field="weight"
         )
     return weight
 
@@ -169,6 +173,10 @@ def _weight(weight: float) -> float:
 def _needs(session: Session, action: Action, text: str) -> str:
     """The references in ``text``, in order and in one form; refuses unknown ones and circles."""
     refs = list(dict.fromkeys(re.split(r"[\s,;]+", text.strip().upper()))) if text.strip() else []
+    if len(refs) > MOST_NEEDS:
+        raise InvalidChange(
+            f"This names {len(refs)} actions. Name up to {MOST_NEEDS}.", field="needs"
+        )
     others = session.exec(select(Action).where(Action.strategy_id == action.strategy_id)).all()
     needs = {other.ref: other.needs.split(", ") for other in others if other.needs}
     unknown = [ref for ref in refs if ref not in {other.ref for other in others}]

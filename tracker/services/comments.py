@@ -20,9 +20,10 @@ from tracker.permissions import Actor
 from tracker.personal_data import PersonalData, Span
 from tracker.queries.comments import codes_of, version_of
 from tracker.services._feedback import name_of
-from tracker.services._finding import find, one_line, overtaken, text_of
+from tracker.services._finding import find, line_of, overtaken, text_of
 from tracker.services._personal import refuse_personal
 from tracker.vocabulary import FeedbackState, Permission
+from tracker.wording import one_line
 
 LONGEST_NAME, LONGEST_KEYWORDS = 100, 2000
 
@@ -219,7 +220,7 @@ def _code(
 
 
 def _name(session: Session, name: str, *, own: int | None = None) -> str:
-    wanted = one_line(text_of(name, "The name", field="name", most=LONGEST_NAME))
+    wanted = line_of(name, "The name", field="name", most=LONGEST_NAME)
     others = session.exec(select(CommentTheme).where(col(CommentTheme.id) != (own or 0)))
     if any(each.name.casefold() == wanted.casefold() for each in others):
         raise InvalidChange(f"There is a theme called “{wanted}” already.", field="name")

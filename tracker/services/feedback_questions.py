@@ -9,8 +9,9 @@ from tracker.errors import InvalidChange
 from tracker.models import FeedbackRound, Question, RoundQuestion
 from tracker.permissions import Actor
 from tracker.services._feedback import begin_with, building, questions_of
-from tracker.services._finding import find, one_line, text_of
+from tracker.services._finding import find, line_of, text_of
 from tracker.vocabulary import FeedbackState, Permission, QuestionKind
+from tracker.wording import one_line
 
 MOST_QUESTIONS = 10  # so that a round is answered in under three minutes
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
@@ -191,7 +192,7 @@ def drop_question(
 
 
 def _wording(words: str) -> str:
-    return one_line(text_of(words, "The question", field="wording", most=300))
+    return line_of(words, "The question", field="wording", most=300)
 
 
 def _options(kind: QuestionKind, options: str) -> str:

@@ -18,7 +18,7 @@ from tracker.services._feedback import (
     questions_of,
     refuse_bad_days,
 )
-from tracker.services._finding import find, one_line, text_of
+from tracker.services._finding import find, line_of, text_of
 from tracker.vocabulary import FeedbackState, Permission
 
 
@@ -214,7 +214,7 @@ def _copy_content(session: Session, earlier: FeedbackRound, copy: FeedbackRound)
 
 
 def _title(title: str) -> str:
-    return one_line(text_of(title, "The title", field="title", most=200))
+    return line_of(title, "The title", field="title", most=200)
 
 
 def _introduction(words: str) -> str:

@@ -11,7 +11,7 @@ from tracker.models import Group, GroupChange, Membership, Person
 from tracker.permissions import Actor, person_called
 from tracker.services import _terms
 from tracker.services._directory import find_person
-from tracker.services._finding import find, one_line, reason_of, text_of
+from tracker.services._finding import find, line_of, reason_of
 from tracker.services._groups import refuse_ended
 from tracker.services._offices import person_in
 from tracker.vocabulary import ENDED, TEMPORARY, GroupKind, GroupRole, GroupState, Permission
@@ -178,7 +178,7 @@ def _chairing(group: Group, person: Person, now: datetime) -> Membership:
 
 
 def _free_name(session: Session, name: str, group: Group | None) -> str:
-    wanted = one_line(text_of(name, "The name", field="name", most=200))
+    wanted = line_of(name, "The name", field="name", most=200)
     other = session.exec(select(Group.id).where(col(Group.name) == wanted)).first()
     if other is not None and other != (group.id if group else None):
         raise InvalidChange(f"There is a group called {wanted} already.", field="name")

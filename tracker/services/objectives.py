@@ -8,7 +8,7 @@ from tracker import audit, permissions
 from tracker.errors import InvalidChange
 from tracker.models import Measure, Objective, Theme
 from tracker.permissions import Actor
-from tracker.services._finding import find, next_ref, text_of
+from tracker.services._finding import find, line_of, next_ref, text_of
 from tracker.vocabulary import Permission
 
 
@@ -77,14 +77,14 @@ def add_measure(
     permissions.require(actor, Permission.PLAN_EDIT)
     objective = find(session, Objective, objective_id)
     names = session.exec(select(Measure.name).where(Measure.objective_id == objective.id)).all()
-    called = text_of(name, "The measure's name", field="name")
-    if called in names:
+    called = line_of(name, "The measure's name", field="name")
+    if called.casefold() in map(str.casefold, names):
         raise InvalidChange(f"{objective.ref} has this measure already.", field="name")
     measure = Measure(
         created_at=now,
         objective_id=objective.id,
         name=called,
-        target=text_of(target, "The target", field="target", required=False),
+        target=line_of(target, "The target", field="target", required=False),
         position=len(names),
     )
     session.add(measure)
@@ -107,7 +107,7 @@ def set_target(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     measure = find(session, Measure, measure_id, version=version)
-    words = text_of(target, "The target", field="target", required=False)
+    words = line_of(target, "The target", field="target", required=False)
     before, measure.target = measure.target or "none stated", words
     audit.record(
         session,

@@ -9,7 +9,7 @@ from tracker.clock import day_of
 from tracker.errors import InvalidChange
 from tracker.models import Appointment, Offer, Post
 from tracker.permissions import Actor
-from tracker.services._finding import find, one_line, text_of
+from tracker.services._finding import find, line_of, text_of
 from tracker.vocabulary import Permission
 
 LONGEST_WORDS = 1_000
@@ -43,7 +43,7 @@ def offer(
     made = Offer(
         created_at=now,
         post_id=post.id,
-        name=one_line(text_of(name, "Your name", field="name")),
+        name=line_of(name, "Your name", field="name"),
         email=_new_address(session, post, email),
         words=text_of(words, "The text", field="words", most=LONGEST_WORDS, required=False),
         offered_on=day_of(now),

@@ -10,7 +10,7 @@ from tracker.errors import InvalidChange
 from tracker.models import DataReturn, Organisation, Person, Post
 from tracker.permissions import Actor
 from tracker.services._directory import find_organisation
-from tracker.services._finding import one_line, reason_of, text_of
+from tracker.services._finding import line_of, reason_of, text_of
 from tracker.vocabulary import Permission
 
 FIRST_YEAR = 2000
@@ -211,7 +211,7 @@ def _free_code(session: Session, code: str, organisation: Organisation | None) -
 
 
 def _name(name: str) -> str:
-    return one_line(text_of(name, "The name", field="name"))
+    return line_of(name, "The name", field="name")
 
 
 def _move_returns(session: Session, gone: Organisation, kept: Organisation) -> None:

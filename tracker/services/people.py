@@ -12,7 +12,7 @@ from tracker.models import Person
 from tracker.permissions import Actor
 from tracker.queries.posts import held_posts
 from tracker.services._directory import find_organisation, find_person
-from tracker.services._finding import find, one_line, text_of
+from tracker.services._finding import find, line_of, text_of
 from tracker.vocabulary import Permission
 
 # Shorter ones could be guessed.
@@ -163,7 +163,7 @@ def _checked(
     if organisation_id is not None:
         find_organisation(session, organisation_id)
     return {
-        "name": one_line(text_of(name, "The name", field="name")),
+        "name": line_of(name, "The name", field="name"),
         "email": address,
         "organisation_id": organisation_id,
     }

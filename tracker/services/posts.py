@@ -10,7 +10,7 @@ from tracker.errors import InvalidChange
 from tracker.models import Appointment, Organisation, Post
 from tracker.permissions import Actor
 from tracker.services._directory import find_organisation
-from tracker.services._finding import find, one_line, reason_of, text_of
+from tracker.services._finding import find, line_of, reason_of
 from tracker.vocabulary import Permission, PostKind, Strand
 
 
@@ -115,7 +115,7 @@ def _usual_title(kind: PostKind, strand: Strand | None, organisation: Organisati
 
 
 def _free_title(session: Session, title: str, post: Post | None) -> str:
-    wanted = one_line(text_of(title, "The title", field="title"))
+    wanted = line_of(title, "The title", field="title")
     other = session.exec(select(Post.id).where(col(Post.title) == wanted)).first()
     if other is not None and other != (post.id if post else None):
         raise InvalidChange(f"There is a post called {wanted} already.", field="title")

@@ -9,7 +9,7 @@ from tracker.clock import day_of
 from tracker.errors import InvalidChange
 from tracker.models import Group, Suggestion, Theme
 from tracker.permissions import Actor
-from tracker.services._finding import current_strategy, find, one_line, text_of
+from tracker.services._finding import current_strategy, find, line_of, text_of
 from tracker.services._personal import refuse_personal
 from tracker.services._suggestions import kept_for, name_of
 from tracker.vocabulary import ENDED, GroupKind, Permission
@@ -48,7 +48,7 @@ def make_suggestion(
     """
     permissions.require(actor, Permission.SUGGESTION_MAKE)
     text = text_of(words, "Your suggestion", field="words", most=LONGEST_WORDS)
-    name = text_of(signed_by, "The name", field="signed_by", required=False)
+    name = line_of(signed_by, "The name", field="signed_by", required=False)
     refuse_personal(text, field="words", is_sure=is_sure)
     today = day_of(now)
     # Past the session, which would ask for an entry.
@@ -56,7 +56,7 @@ def make_suggestion(
         created_at=_some_time_on(today),
         version=1,
         words=text,
-        signed_by=one_line(name),
+        signed_by=name,
         theme_id=_theme(session, theme_id),
         group_id=_group(session, group_id),
         made_on=today,

@@ -9,7 +9,7 @@ from tracker import audit, permissions
 from tracker.errors import InvalidChange
 from tracker.models import Theme
 from tracker.permissions import Actor
-from tracker.services._finding import current_strategy, find, text_of
+from tracker.services._finding import current_strategy, find, line_of, text_of
 from tracker.vocabulary import Permission
 
 CODE = re.compile(r"[A-Z][A-Z0-9]{0,11}")
@@ -74,7 +74,7 @@ def edit_theme(
 
 
 def _name_of(text: str) -> str:
-    return text_of(text, "The theme's name", field="name")
+    return line_of(text, "The theme's name", field="name")
 
 
 def _goal_of(text: str) -> str:

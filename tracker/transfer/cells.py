@@ -6,10 +6,9 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 
-_LONGEST_SHOWN = 200  # of a faulty cell, in characters
+from tracker import wording
 
-# Characters that no screen shows and no spreadsheet keeps, except tab and new line.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_LONGEST_SHOWN = 200  # of a faulty cell, in characters
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -32,14 +31,9 @@ class RowFault(NamedTuple):
     allowed: str
 
 
-def folded(cell: str) -> str:
-    """A cell on one line, with single blanks."""
-    return " ".join(cell.split())
-
-
 def printable(words: str) -> str:
     """``words``; raises ``CellFault`` for a character that can't be shown."""
-    if _UNPRINTABLE.search(words):
+    if not wording.is_showable(words):
         raise CellFault("This text holds a character that can't be shown.", "Type it anew.")
     return words
 
@@ -49,7 +43,7 @@ def text(longest: int) -> BeforeValidator:
     allowed = f"Write up to {longest:,} characters."
 
     def read(cell: str) -> str:
-        words = "\n".join(cell.splitlines()).strip() if longest > 200 else folded(cell)
+        words = "\n".join(cell.splitlines()).strip() if longest > 200 else wording.one_line(cell)
         if len(words) > longest:
             raise CellFault(f"This text has {len(words):,} characters.", allowed)
         return printable(words)
@@ -61,7 +55,7 @@ def reference(pattern: re.Pattern[str], thing: str, allowed: str) -> BeforeValid
     """A reference in capitals that ``pattern`` fits, or blank."""
 
     def read(cell: str) -> str:
-        ref = folded(cell).upper()
+        ref = wording.one_line(cell).upper()
         if ref and not pattern.fullmatch(ref):
             raise CellFault(f"This is not {thing}.", allowed)
         return ref

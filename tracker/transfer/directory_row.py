@@ -21,21 +21,21 @@ _SCOPES = {YES: True, "y": True, "true": True, NO: False, "n": False, "false": F
 
 
 def _read_scope(cell: str) -> bool | None:
-    words = cells.folded(cell).lower()
+    words = wording.one_line(cell).lower()
     if words and words not in _SCOPES:
         raise CellFault("This doesn't say whether it is in scope.", SCOPE_ALLOWED)
     return _SCOPES.get(words)
 
 
 def _read_email(cell: str) -> str:
-    address = cells.folded(cell).lower()
+    address = wording.one_line(cell).lower()
     if address and not emails.is_address(address):
         raise CellFault("This is not an e-mail address.", EMAIL_ALLOWED)
     return address
 
 
 def _read_day(cell: str) -> date | None:
-    words = cells.folded(cell)
+    words = wording.one_line(cell)
     if not words:
         return None
     try:
@@ -55,7 +55,7 @@ def _word(words: type[Word], what: str) -> BeforeValidator:
     allowed = f"Write {wording.listing([word.value for word in words], 'or')}."
 
     def read(cell: str) -> Any:
-        name = cells.folded(cell).lower()
+        name = wording.one_line(cell).lower()
         if name and name not in by_name:
             raise CellFault(f"This is not {what}.", allowed)
         return by_name.get(name)

@@ -8,7 +8,6 @@ from tracker.errors import Fault
 from tracker.timing import Timing, TimingKind
 from tracker.transfer.plan_file import (
     ACTION_WEIGHT,
-    DELIVERED,
     FileAction,
     FileMeasure,
     FileMilestone,
@@ -16,6 +15,7 @@ from tracker.transfer.plan_file import (
     FileTheme,
 )
 from tracker.transfer.plan_row import ACTION_ALLOWED, CODE_ALLOWED, OBJECTIVE_ALLOWED, PlanRow
+from tracker.vocabulary import DELIVERED
 
 _THEME_COLUMNS = ("theme", "theme_goal")
 _ACTION_COLUMNS = ("title", "accountable", "responsible", "needs", ACTION_WEIGHT)

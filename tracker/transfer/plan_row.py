@@ -5,21 +5,20 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from tracker import timing
+from tracker import timing, wording
 from tracker.timing import ACTION_REF, Timing
 from tracker.transfer import cells
 from tracker.transfer.cells import CellFault, RowFault
 from tracker.transfer.plan_file import TO_BE_SET
+from tracker.vocabulary import HEAVIEST, MOST_NEEDS
 
-LARGEST_WEIGHT = 1_000
-MOST_NEEDS = 20
 CODE_ALLOWED = "Write up to 12 letters and digits that begin with a letter, such as DATA."
 OBJECTIVE_ALLOWED = "Write the theme's code, a hyphen, O and a number, such as DATA-O3."
 ACTION_ALLOWED = "Write the theme's code, a hyphen, A and a number, such as DATA-A5."
 NEEDS_ALLOWED = (
     "Write the references of actions with commas between them, such as DATA-A4, DATA-A5."
 )
-WEIGHT_ALLOWED = f"Write a number above 0 and up to {LARGEST_WEIGHT:,}, such as 2 or 0.5."
+WEIGHT_ALLOWED = f"Write a number above 0 and up to {HEAVIEST:,}, such as 2 or 0.5."
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 _OBJECTIVE = re.compile(ACTION_REF.replace("-A", "-O"))
@@ -52,13 +51,13 @@ def _read_weight(cell: str) -> float | None:
         weight = float(cell)
     except ValueError:
         raise CellFault("This is not a number.", WEIGHT_ALLOWED) from None
-    if not 0 < weight <= LARGEST_WEIGHT:
+    if not 0 < weight <= HEAVIEST:
         raise CellFault("This weight is out of bounds.", WEIGHT_ALLOWED)
     return weight
 
 
 def _read_target(cell: str) -> str:
-    return TO_BE_SET if cells.folded(cell).lower() == TO_BE_SET else cell
+    return TO_BE_SET if wording.one_line(cell).lower() == TO_BE_SET else cell
 
 
 _Short = Annotated[str, cells.text(200)]

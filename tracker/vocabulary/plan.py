@@ -19,6 +19,13 @@ LEFT_OUT = frozenset({ActionState.PAUSED, ActionState.STOPPED})
 OWED = (ActionState.NOT_STARTED, ActionState.IN_PROGRESS)
 
 
+# What the one milestone of an action without milestones is called.
+DELIVERED = "Delivered"
+# The largest weight of an action or a milestone, and how many actions one may need.
+HEAVIEST = 1_000
+MOST_NEEDS = 20
+
+
 class MilestoneState(Word):
     """A milestone is the only thing that counts as progress."""
 

@@ -150,7 +150,7 @@ def test_a_new_action_gets_the_next_reference_and_the_milestone_delivered(sessio
     ("details", "field"),
     [
         ({"title": " "}, "title"),
-        ({"title": "x" * 301}, "title"),
+        ({"title": "x" * 201}, "title"),
         ({"accountable": "x" * 201}, "accountable"),
         ({"responsible": "x" * 201}, "responsible"),
         ({"timing": "soon"}, "timing"),
@@ -171,6 +171,15 @@ def test_an_action_that_breaks_a_rule_is_refused_beside_the_field(engine, detail
     assert refusal.value.field == field
     with transaction(engine, writes=False) as session:
         assert session.exec(select(Action)).all() == []
+
+
+def test_an_action_needs_no_more_others_than_a_file_may_name(session):
+    objective = make_objective(session, theme_id=make_theme(session, code="DATA").id)
+    refs = [add(session, objective).ref for _ in range(21)]
+    assert add(session, objective, needs=", ".join(refs[1:])).needs.count("DATA-A") == 20
+    with pytest.raises(InvalidChange, match="names 21 actions. Name up to 20") as refusal:
+        add(session, objective, needs=", ".join(refs))
+    assert refusal.value.field == "needs"
 
 
 def test_actions_cannot_need_each_other_in_a_circle(session):
@@ -205,6 +214,7 @@ def test_a_finished_action_goes_on_when_it_gets_another_milestone(session, actio
     [
         ({"title": ""}, "title"),
         ({"title": "Delivered"}, "title"),
+        ({"title": "delivered "}, "title"),
         ({"title": "x" * 201}, "title"),
         ({"timing": "soon"}, "timing"),
         ({"weight": 0.0}, "weight"),

@@ -1,7 +1,9 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_actor
@@ -11,11 +13,12 @@ from tracker.errors import EditConflict, FaultyFile, InvalidChange, NotAllowed
 from tracker.models import AuditEntry, DateChange, Milestone
 from tracker.permissions import SYSTEM
 from tracker.queries.plan import read_plan as read_recorded
+from tracker.services import actions, objectives, themes
 from tracker.services.milestones import complete_milestone
 from tracker.services.plan_import import ImportKind, ImportReport, import_plan
 from tracker.transfer.example import PLAN
 from tracker.transfer.plan_export import plan_file_of
-from tracker.transfer.plan_file import ACTION_WEIGHT, COLUMNS
+from tracker.transfer.plan_file import ACTION_WEIGHT, COLUMNS, plan_rows
 from tracker.transfer.plan_reader import read_plan
 from tracker.transfer.spreadsheets import to_csv
 from tracker.vocabulary import Role
@@ -91,6 +94,33 @@ def test_import_then_export_gives_the_same_plan_and_export_then_import_changes_n
         exported = plan_file_of(read_recorded(session))
         assert exported == plan
         assert not import_plan(session, now=LATER, plan=exported, **details).changes_anything
+
+
+signs = st.sampled_from("aB,;'\"=-+@é \t\n\f\x1b\xa0\u2028")
+typed = st.text(signs, max_size=12) | st.integers(190, 320).map("x".__mul__)
+
+
+@settings(max_examples=40)
+@given(typed=st.lists(typed, min_size=8, max_size=8))
+def test_what_is_typed_on_screens_comes_back_from_a_file_as_it_was(scratch, typed):
+    with trial(scratch) as session:
+        take(session, ONE)
+        for change, details in changes_of_all_words(*typed):
+            with suppress(InvalidChange):
+                change(session, actor=SYSTEM, now=BEGINNING, **details)
+        exported = to_csv(*plan_rows(plan_file_of(read_recorded(session))))
+        assert not take(session, exported, now=LATER).changes_anything
+
+
+def changes_of_all_words(name, goal, text, title, accountable, responsible, other, target):
+    first = {"version": 1}
+    yield themes.edit_theme, first | {"theme_id": 1, "name": name, "goal": goal}
+    yield objectives.edit_objective, first | {"objective_id": 1, "text": text}
+    bodies = {"accountable": accountable, "responsible": responsible}
+    yield actions.edit_action, first | bodies | {"action_id": 1, "title": title}
+    for called in (name, other, other.swapcase()):
+        yield objectives.add_measure, {"objective_id": 1, "name": called, "target": target}
+        yield actions.add_milestone, {"action_id": 1, "title": called, "timing": "to be set"}
 
 
 def test_a_moved_deadline_goes_into_the_ledger_with_the_reason(session):
