@@ -33,7 +33,7 @@ def filtered_ledger() -> None:
     paging.show(rows, table, size=MOVES_SHOWN, key=filters.TABLE_PAGE, what="Moves")
     downloads.csv("Slips", lambda: slip_ledger.file(change_loaders.slips(moment).loc[list(rows)]))
 
-    milestones = change_loaders.milestones_moved(moment, rows)
+    milestones = change_loaders.milestones_moved(moment, selection)
     chart = partial(plan_timeline.show, moment, title="First, current and done dates")
     key = filters.TIMELINE_PAGE
     paging.show(milestones, chart, size=MILESTONES_SHOWN, key=key, what="Milestones")

@@ -1,8 +1,10 @@
 """Cached reads of what has changed, as ``loaders`` reads what there is."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
@@ -16,8 +18,10 @@ from tracker.analytics.slips import Agreement, MoveSelection
 from tracker.areas import Area
 from tracker.queries import audit as audit_queries
 from tracker.queries import changes as change_queries
+from tracker.queries import latest_moves as move_queries
 from tracker.queries import rounds as round_queries
 from tracker.queries.audit import TrailPage, TrailSearch
+from tracker.queries.latest_moves import NO_MOVES, LatestMoves
 
 MOST_TAKEN = 5_000  # entries of the audit trail in one file
 
@@ -76,11 +80,12 @@ def moves_found(moment: Moment, selection: MoveSelection) -> tuple[int, ...]:
 
 
 @kept(Area.PLAN, Area.ROUNDS)
-def milestones_moved(moment: Moment, rows: tuple[int, ...]) -> tuple[int, ...]:
-    """The rows of ``timeline``, by number, whose dates moved in those rows of ``slips``.
+def milestones_moved(moment: Moment, selection: MoveSelection) -> tuple[int, ...]:
+    """The rows of ``timeline``, by number, of the milestones whose moves are asked for.
 
     Those that moved most often come first.
     """
+    rows = moves_found(moment, selection)
     moved = slips(moment).loc[list(rows)].drop_duplicates("milestone_id")
     times = moved.set_index("milestone_id")["moves"]
     milestones = plan_loaders.plan(moment).milestones
@@ -101,9 +106,39 @@ def to_agree(view: View) -> pd.DataFrame:
 
 @kept(Area.PLAN, Area.ROUNDS)
 def number_to_agree(view: View) -> int:
-    """How many moves ``to_agree`` has, without reading any."""
+    """How many moves ``to_agree`` has, without reading all of them."""
+    milestones = plan_loaders.plan(view.moment).milestones["id"].tolist()
+    agreed = _agreed_moves(view.moment)
+    moves = _latest_moves(view.moment)
+    return moves.number_to_agree(milestones, agreed=agreed, reader=view.actor.name)
+
+
+@kept(Area.ROUNDS)
+def _agreed_moves(moment: Moment) -> frozenset[int]:
     with reading() as db:
-        return round_queries.count_to_agree(db, reader=view.actor.name, as_at=view.moment.as_at)
+        return move_queries.agreed_moves(db, as_at=moment.as_at)
+
+
+@kept(Area.PLAN, entries=WHOLE_PLANS)
+def _latest_moves(moment: Moment) -> LatestMoves:
+    with reading() as db:
+        if moment.as_at:
+            return move_queries.latest_moves(db, as_at=moment.as_at)
+        read = _moves_read()
+        read.latest = move_queries.latest_moves(db, read.latest)
+        return read.latest
+
+
+@dataclass
+class _MovesRead:
+    """The moves as this process read them last: after a change only what has come is read."""
+
+    latest: LatestMoves = NO_MOVES
+
+
+@st.cache_resource(show_spinner=False)
+def _moves_read() -> _MovesRead:
+    return _MovesRead()
 
 
 @cached

@@ -53,6 +53,7 @@ def released(round_id: int) -> Released:
         return result_queries.read_results(db, [round_id])[round_id]
 
 
+@kept_by_round
 def is_deleted_unread(round_id: int) -> bool:
     """Whether what some groups wrote was deleted when the round closed: too few had answered."""
     made = released(round_id)

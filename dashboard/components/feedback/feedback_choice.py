@@ -20,7 +20,7 @@ ROUND = "round"
 def asked(view: View) -> QuestionRound | None:
     """The round in the address (``?round=3``), or the latest; ``None`` before there is one."""
     typed = st.query_params.get(ROUND, "")
-    found = feedback_loaders.round_called(view.moment, typed)
+    found = feedback_loaders.round_called(view.moment, typed) if typed else None
     if typed and not found:
         st.warning(
             f"No round of questions has the number {quoted(typed)}.", icon=":material/warning:"
