@@ -149,12 +149,11 @@ def owed(view: View, number: int) -> Owed:
     )
 
 
-@kept(Area.STRATEGY, Area.ROUNDS)
-def last_update(moment: Moment, action_id: int) -> dict[str, Any] | None:
-    """What was said of the action last, in any round, as ``Rounds.updates`` has it."""
-    updates = said(moment).updates
-    own = updates[updates["action_id"] == action_id]
-    return None if own.empty else own.iloc[-1].to_dict()
+@kept(Area.STRATEGY, Area.ROUNDS, entries=WHOLE_PLANS)
+def last_updates(moment: Moment) -> dict[int, dict[str, Any]]:
+    """What was said of each action last, in any round, by ``action_id``, as ``Rounds.updates``."""
+    rows = said(moment).updates.drop_duplicates("action_id", keep="last")
+    return {int(row["action_id"]): row for row in rows.to_dict("records")}
 
 
 @kept(Area.PLAN, Area.ROUNDS)

@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence_files, formats, markdown
+from dashboard import evidence_files, formats
 from dashboard.components import form, status_badge
 from dashboard.components.plan.action_choice import REF, asked
 from dashboard.components.replay import replayed
@@ -18,8 +18,8 @@ from dashboard.components.rounds import update_facts, update_form
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders.rounds import Owed, Round
-from dashboard.markdown import plain
-from dashboard.navigation import MY_UPDATES, address
+from dashboard.markdown import link, plain
+from dashboard.navigation import ACTION, MY_UPDATES, address
 from dashboard.view import View
 from tracker import wording
 from tracker.vocabulary import OWED, Answer, Standing
@@ -81,7 +81,7 @@ def _open(
             update_form.nothing_to_report(action_id, ref, then=then)
         else:
             update_form.show(view, round_, ref, then=then)
-        st.markdown(markdown.link("Close without sending", address(MY_UPDATES, view)))
+        st.markdown(link("Close without sending", address(MY_UPDATES, view)))
 
 
 def _open_next(ref: str = "") -> None:
@@ -128,11 +128,12 @@ def _name(view: View, row: pd.Series) -> str:
     due_on = "" if pd.isna(due) else f" Due {formats.day(due)}."
     lead = row["responsible"]
     whose = "" if lead == view.actor.name else f" Lead: {plain(lead) or 'nobody named'}."
-    return f"**{plain(row['ref'])}: {plain(row['title'])}** {standing}{due_on}{whose}"
+    action = link(f"{row['ref']}: {row['title']}", address(ACTION, view, ref=row["ref"]))
+    return f"**{action}** {standing}{due_on}{whose}"
 
 
 def _said_before(view: View, row: pd.Series) -> str:
-    last = round_loaders.last_update(view.moment, row["action_id"])
+    last = round_loaders.last_updates(view.moment).get(row["action_id"])
     if last is None:
         return "Nothing has been said of it yet."
     return f"Said last, on {formats.day(last['given_at'])}: {update_facts.judgement(last)}"
@@ -143,8 +144,8 @@ def _links(view: View, row: pd.Series) -> str:
         return ""
     ref = row["ref"]
     verb = "Answer" if row["answer"] == Answer.MISSING else "Correct"
-    links = [markdown.link(f"{verb} {ref}", address(MY_UPDATES, view, ref=ref))]
+    links = [link(f"{verb} {ref}", address(MY_UPDATES, view, ref=ref))]
     if row["answer"] == Answer.MISSING:
         nothing = address(MY_UPDATES, view, ref=ref, **{SAY: NOTHING})
-        links.append(markdown.link(f"Nothing to report on {ref}", nothing))
+        links.append(link(f"Nothing to report on {ref}", nothing))
     return wording.listing(links, last="or")

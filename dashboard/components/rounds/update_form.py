@@ -139,7 +139,7 @@ def _likelihood(view: View, action: ActionReport, to_do: list[MilestoneReport]) 
 
 def _last(view: View, asked: Round | None, action: ActionReport) -> dict[str, Any]:
     """What the fields begin with: what changed is only taken over to be corrected."""
-    last = round_loaders.last_update(view.moment, action.id)
+    last = round_loaders.last_updates(view.moment).get(action.id)
     if last is None:
         return {"status": None, "likelihood": None, "what_changed": "", "help_needed": ""}
     is_correction = asked is not None and last["round_id"] == asked.id
