@@ -2,7 +2,7 @@
 
 from dashboard import session
 from dashboard.components.plan import action_choice, action_facts, action_forms
-from dashboard.components.rounds import status_facts
+from dashboard.components.rounds import round_facts, status_facts
 from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 
@@ -17,6 +17,8 @@ else:
     can_update = session.can_change() and permissions.can_update(view.actor, action.responsible)
     action_facts.heading(view.moment, action.ref, view.actor.role)
     status_facts.line(view, action.ref)
+    if can_update:
+        round_facts.way_to_answer(view, action.ref)
     action_facts.needs(action, view)
     action_forms.milestones(action, today=view.moment.today, can_update=can_update)
     if can_update:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import downloads, filters, paging
+from dashboard.components import downloads, empty_states, filters, paging
 from dashboard.components.posts import (
     appointment_forms,
     champion_filters,
@@ -43,7 +43,7 @@ view = session.view()
 moment = view.moment
 st.title("Champions", anchor=False)
 if post_loaders.posts(moment).empty:
-    st.info("No post is recorded yet. The secretariat adds them in the directory.")
+    empty_states.not_in_directory(view, "post")
 else:
     champion_lists.summary(moment)
     if asked := champion_post.asked(moment):

@@ -6,9 +6,10 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.components import downloads, filters, paging
+from dashboard.components import downloads, empty_states, filters, paging
 from dashboard.components.coverage import coverage_filters, coverage_phantoms, coverage_table
 from dashboard.loaders import coverage as coverage_loaders
+from dashboard.loaders import plan as plan_loaders
 from tracker import permissions
 from tracker.analytics.coverage import Order
 from tracker.vocabulary import Permission
@@ -34,9 +35,11 @@ def filtered_grid() -> None:
 
 view = session.view()
 st.title("Coverage", anchor=False)
-coverage_table.summary(view.moment)
-if not coverage_loaders.grid(view.moment).organisations.empty:
+if coverage_loaders.grid(view.moment).organisations.empty:
+    empty_states.not_in_directory(view, "organisation in scope")
+else:
+    coverage_table.summary(view.moment)
     filtered_grid()
     coverage_table.gaps(view.moment)
-if permissions.can(view.actor, Permission.UPDATE_READ):
+if permissions.can(view.actor, Permission.UPDATE_READ) and plan_loaders.has_plan(view.moment):
     coverage_phantoms.show(view)

@@ -45,11 +45,11 @@ st.markdown(
     "Organisations, the people who work there, and the posts that they hold. Only the secretariat "
     "sees this page."
 )
+if not session.can_change():
+    st.info("The directory is shown as it is today. Go back to today to change anything.")
 moment = as_today().moment
 directory_lists.say_what_comes_first(moment)
 part = directory_choice.asked()
 listed(part)
 if session.can_change():
     FORMS[part](moment)
-else:
-    st.info("The directory is shown as it is today. Go back to today to change anything.")

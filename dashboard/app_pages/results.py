@@ -21,7 +21,7 @@ st.title("Results", anchor=False)
 
 asked = result_choice.ask_round(moment)
 if asked is None:
-    st.info("No round of questions has closed by this day. Results can be read from then on.")
+    st.info("No round of questions has closed yet. Results can be read once one has.")
 else:
     result_facts.heading(asked)
     result_cards.response_rates(moment, asked.id)

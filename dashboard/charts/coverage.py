@@ -13,7 +13,7 @@ _LINE = 18  # characters of a column's name beside its bar
 _FRAME, _ROW = 150, 52  # pixels: the axis and the legend; a bar
 # What an organisation has in a column: what it is called, and how its bar looks.
 _PARTS = {
-    "filled": ("There is somebody", palette.Sign(palette.GREEN, "green", "check_circle", ".")),
+    "filled": ("In place", palette.Sign(palette.GREEN, "green", "check_circle", ".")),
     "vacant": ("The post is vacant", palette.Sign(palette.ORANGE, "orange", "person_off", "/")),
     "absent": ("No post, nobody, or no data", palette.Sign(palette.RED, "red", "error", "x")),
 }

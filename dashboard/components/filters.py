@@ -55,7 +55,7 @@ def several(*choices: Choice) -> dict[str, tuple[str, ...]]:
         with column:
             chosen[each.name] = _several(each)
     if unknown:
-        st.warning(f"Not in this plan, so not filtered by: {wording.listing(unknown)}.")
+        st.warning(f"Nothing here is called {wording.listing(unknown)}, so that is passed over.")
     return chosen
 
 

@@ -30,8 +30,10 @@ def sentence(rows: pd.DataFrame) -> str:
     """
     silent = rows.loc[rows["is_silent"], "name"].tolist()
     asked = int((rows["rounds"] > 0).sum())
+    if not asked:
+        return f"No group was asked in the last {MONTHS} months."
     if not silent:
-        return f"No group asked in the last {MONTHS} months missed every round."
+        return f"Every group asked in the last {MONTHS} months was heard at least once."
     are = "was" if len(silent) == 1 else "were"
     return (
         f"{len(silent):,} of {wording.count(asked, 'group')} {are} silent in the last {MONTHS} "
@@ -47,7 +49,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
             "Group": row["name"],
             "Rounds asked in": f"{row['rounds']:,}",
             "Missed": "silent" if row["is_silent"] else f"{row['missed']:,}",
-            "Rounds told": f"{row['told']:,}",
+            "Rounds shown": f"{row['told']:,}",
             "People asked": count(row["asked"], row["because"]),
             "Heard": count(row["heard"], row["because"]),
             "Rate": interval(row, "rate"),
@@ -66,8 +68,8 @@ def _show(moment: Moment) -> None:
     if never:
         st.markdown(plain(f"Not asked in the last {MONTHS} months: {wording.listing(never)}."))
     st.markdown(
-        "A group missed a round in which nobody answered, or too few to be told: the two are never "
-        "told apart. People asked, heard and the rate are those of the rounds that are told, to "
-        "the nearest 5."
+        "A group missed a round when nobody answered, or too few to be shown: which of the two is "
+        "never said. People asked, people heard and the rate are of the rounds shown, to the "
+        "nearest 5."
     )
     data_table.show(plain_table(table(rows)), name=TITLE)

@@ -54,9 +54,11 @@ def hours(moment: Moment, group_id: int) -> None:
     of_group = group_loaders.people(moment, group_id).memberships
     offered = group_hours.offered(of_group, moment.day)
     refs = f": {wording.listing([plain(ref) for ref in own['ref']])}" if len(own) else ""
+    number = formats.number(offered["hours"].sum()) if len(offered) else "No"
+    actions = wording.count(len(own), "action is", "actions are") if len(own) else "no action is"
     st.markdown(
-        f"{formats.number(offered['hours'].sum())} hours are offered until {formats.day(last)}; "
-        f"{wording.count(len(own), 'action is', 'actions are')} due by then, or late{refs}."
+        f"{number} hours are offered until {formats.day(last)}; "
+        f"{actions} due by then, or late{refs}."
     )
     if offered.empty:
         return

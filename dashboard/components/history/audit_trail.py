@@ -43,8 +43,9 @@ def sentence(page: TrailPage, search: TrailSearch, *, is_latest: bool) -> str:
         found = "No entry matches" if search != TrailSearch() else "There are no entries"
         return f"{found}{'' if is_latest else ' on this page'}.{searched}"
     days = [wording.day(at.astimezone(LONDON).date()) for at in page.entries["at"]]
-    which = "The latest " if is_latest else ""
-    return f"{which}{shown}, from {days[-1]} to {days[0]}.{searched}"
+    when = f"of {days[0]}" if days[0] == days[-1] else f"from {days[-1]} to {days[0]}"
+    which = "The latest " if is_latest and len(days) > 1 else ""
+    return f"{which}{shown}, {when}.{searched}"
 
 
 def file(entries: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dashboard import navigation
 from dashboard.formats import day
 from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders.rounds import Round
-from dashboard.navigation import ROUNDS
+from dashboard.navigation import MY_UPDATES, ROUNDS
 from dashboard.view import View
 from tracker import permissions
 from tracker.analytics.reporting import RoundState
@@ -27,6 +27,15 @@ def sentence(asked: Round) -> str:
         return f"{name} closed on {closes} and takes late answers until {grace}, {meeting}."
     after = f" (late answers until {grace})" if asked.grace_days else ""
     return f"{name} closed on {closes}{after}, {meeting}."
+
+
+def way_to_answer(view: View, ref: str) -> None:
+    """Lead from an action to this reader's answer on it, while a round takes answers."""
+    asked = round_loaders.open_round(view.moment)
+    if asked is None or ref not in (owed := round_loaders.owed(view, asked.number)).answerable:
+        return
+    verb = "Answer" if ref in owed.to_answer else "Correct the answer"
+    navigation.link(MY_UPDATES, f"{verb} for round {asked.number}", ref=ref)
 
 
 def none_open(view: View) -> None:

@@ -93,7 +93,7 @@ def test_a_person_is_chosen_from_those_who_changed_something(notes, open_audit):
 
 def test_pages_go_back_and_forth(notes, open_audit):
     app = open_audit(person=CLERK)
-    assert trail(app)[0] == "The latest 50 entries, from 3 November 2022 to 3 November 2022."
+    assert trail(app)[0] == "The latest 50 entries, of 3 November 2022."
     assert "Entry 59" in trail(app)[1][0]
 
     app = button(app, "Earlier entries").click().run()
@@ -125,7 +125,7 @@ def test_a_search_says_how_far_it_went_and_goes_on(notes, open_audit, monkeypatc
     assert trail(app)[0] == f"No entry matches on this page. {searched}"
 
     app = button(app, "Search earlier entries").click().run()
-    assert trail(app)[0].startswith(f"1 entry, from 3 November 2022 to 3 November 2022. {searched}")
+    assert trail(app)[0].startswith(f"1 entry, of 3 November 2022. {searched}")
 
 
 def test_words_that_people_typed_are_shown_as_they_were_typed(engine, open_audit):

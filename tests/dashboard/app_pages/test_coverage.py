@@ -120,7 +120,16 @@ def test_an_earlier_day_is_shown_as_it_was(open_grid):
 
 
 def test_before_there_is_an_organisation(open_page):
-    assert open_page(COVERAGE).markdown[0].value == "**No organisation is in scope yet.**"
+    app = open_page(COVERAGE)
+    assert app.info[0].value.startswith("No organisation in scope is recorded yet. Add one")
+    assert [link.proto.label for link in app.get("page_link")] == ["Go to the directory"]
+    assert not app.header  # before there is a plan, no action lacks anybody
+
+    told = open_page(COVERAGE, viewer="Member")
+    assert "The secretariat adds them" in told.info[0].value
+    assert not told.get("page_link")
+    past = open_page(COVERAGE, as_at=date(2022, 9, 1))
+    assert "had been recorded by 1 September 2022" in past.info[0].value
 
 
 def test_the_overview_has_a_line_for_each_with_its_number_and_link(engine, open_grid, open_page):

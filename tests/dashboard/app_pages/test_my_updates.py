@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.navigation import MY_UPDATES
+from dashboard.navigation import ACTION, MY_UPDATES
 from tests.dashboard.reporting import LEAD, TODAY
 from tests.dashboard.screen import errors, words
 from tracker.models import Action, ReportingRound
@@ -37,9 +37,27 @@ def test_a_lead_sees_what_they_owe_in_which_round(open_updates):
     )
     assert [bar.proto.text for bar in app.get("progress")] == ["0 of 2 answered"]
     assert "To answer (2)" in told
-    assert "Work DATA-A2" in told
+    assert "[DATA-A2: Work DATA-A2](/action?ref=DATA-A2&" in told
     assert "OTHER-A1" not in told
     assert not app.radio
+
+
+@pytest.mark.parametrize(
+    ("viewer", "offered"),
+    [(LEAD, ["Answer for round 2"]), ("Lead: Champions lead", []), ("Sponsor", [])],
+)
+def test_from_an_action_its_lead_comes_to_the_answer(open_page, reporting, viewer, offered):
+    app = open_page(ACTION, viewer=viewer, ref="DATA-A1")
+
+    assert [link.proto.label for link in app.get("page_link")] == offered
+
+
+def test_an_answer_is_corrected_from_the_action_too(open_page, reporting):
+    reporting.give("DATA-A1", 2)
+    app = open_page(ACTION, viewer=LEAD, ref="DATA-A1")
+
+    [link] = app.get("page_link")
+    assert link.proto.label == "Correct the answer for round 2"
 
 
 def test_late_answers_are_taken_in_the_days_of_grace(open_updates, reporting):

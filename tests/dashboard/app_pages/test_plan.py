@@ -126,7 +126,9 @@ def test_what_the_address_asks_for_in_vain_is_said(plan, open_plan):
     app = open_plan(theme="Pay [x](y)")
 
     assert len(table(app)) == 6
-    assert app.warning[0].value == r"Not in this plan, so not filtered by: “Pay \[x\]\(y\)”."
+    assert app.warning[0].value == (
+        r"Nothing here is called “Pay \[x\]\(y\)”, so that is passed over."
+    )
 
 
 def test_nothing_found_is_said_and_the_filters_can_be_cleared(plan, open_plan):

@@ -125,6 +125,7 @@ def test_before_the_first_reply_it_says_so(open_page, engine):
     page = open_page(YOU_SAID, viewer=MEMBER)
     assert "**Nothing has been suggested yet.**" in words(page)
     assert page.info[0].value.startswith("No suggestion has a reply yet.")
+    assert "From what was said to what is done" not in words(page)  # there is nothing to draw
 
 
 def test_small_groups_are_told_in_no_figure(open_page, engine):

@@ -15,7 +15,7 @@ SOME = columns(("Representative", 3, 0, 4), ("<b>HR</b> contact", 1, 5, 1))
 def test_each_column_is_a_bar_in_three_parts_that_differ_by_more_than_colour():
     figure = coverage.gaps(SOME)
     assert [bar.name for bar in figure.data] == [
-        *("There is somebody", "The post is vacant", "No post, nobody, or no data")
+        *("In place", "The post is vacant", "No post, nobody, or no data")
     ]
     assert [bar.x.tolist() for bar in figure.data] == [[3, 1], [0, 5], [4, 1]]
     assert len({bar.marker.pattern.shape for bar in figure.data}) == 3

@@ -2,7 +2,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-UNKNOWN = "Not in this plan, so not filtered by: “Sport”."
+UNKNOWN = "Nothing here is called “Sport”, so that is passed over."
 
 
 def page() -> None:
