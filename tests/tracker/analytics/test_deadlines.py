@@ -202,3 +202,18 @@ def test_what_is_left_out_is_not_coming(state):
 def test_what_waits_is_listed():
     found = deadlines.assess(*frames(WAITS, {"due_on": AHEAD}, {"due_on": PAST} | NOT_MET), TODAY)
     assert ids(deadlines.waiting(found)) == [1, 3]
+
+
+def next_due_on(*milestones):
+    found = deadlines.next_due_on(deadlines.assess(*frames(*milestones), TODAY))
+    return {action_id: str(day.date()) for action_id, day in found.items()}
+
+
+@pytest.mark.parametrize("earlier", [{"state": "done"}, {"state": "dropped"}, NOT_MET])
+def test_the_next_date_is_the_first_that_is_open_and_does_not_wait(earlier):
+    milestones = [{"due_on": AHEAD}, {"due_on": PAST}, {}, {"due_on": "2022-01-31"} | earlier]
+    assert next_due_on(*milestones) == {1: PAST}
+
+
+def test_an_action_without_a_date_has_no_next_one():
+    assert next_due_on({}, WAITS) == {}
