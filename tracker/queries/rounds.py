@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Enum, String, func, select, type_coerce
+from sqlalchemy import Enum, String, select, type_coerce
 from sqlmodel import Session, col
 
 from tracker.analytics import replay, reporting
@@ -142,32 +142,6 @@ def date_changes(session: Session, *, as_at: date | None = None) -> pd.DataFrame
     days = dict.fromkeys(("from_due_on", "to_due_on"), "datetime64[s]")
     keys = dict.fromkeys(("id", "milestone_id", "action_id"), "int64")
     return read_frame(session, statement, names).astype(days | keys)
-
-
-def count_to_agree(session: Session, *, reader: str, as_at: date | None = None) -> int:
-    """How many moves wait for somebody's agreement, other than those that ``reader`` made.
-
-    The latest of their milestone, with nobody's agreement: counted without reading them.
-    """
-    by_then = [] if as_at is None else [col(DateChange.changed_at) <= end_of(as_at)]
-    latest = (
-        select(func.max(DateChange.id))
-        .join(Milestone, col(Milestone.id) == col(DateChange.milestone_id))
-        .join(Action, col(Action.id) == col(Milestone.action_id))
-        .where(col(Action.strategy_id) == current_id(as_at), *by_then)
-        .group_by(col(DateChange.milestone_id))
-    )
-    statement = (
-        select(func.count())
-        .select_from(DateChange)
-        .outerjoin(DateAgreement, _agreed_by(as_at))
-        .where(
-            col(DateChange.id).in_(latest),
-            col(DateAgreement.date_change_id).is_(None),
-            col(DateChange.changed_by) != reader,
-        )
-    )
-    return int(session.connection().execute(statement).scalar_one())
 
 
 def _planned(session: Session, as_at: date | None) -> pd.DataFrame:

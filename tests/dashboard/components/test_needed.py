@@ -13,7 +13,7 @@ from tracker.db import transaction
 from tracker.models import GroupAction, Milestone, ReportingRound
 from tracker.permissions import SYSTEM
 from tracker.queries.comments import read_comment_keys
-from tracker.services import comments, milestones, offers, releases
+from tracker.services import comments, milestones, offers, releases, reviews
 from tracker.vocabulary import GroupRole, GroupState, Role
 from tracker.wording import day
 
@@ -100,20 +100,29 @@ def test_of_many_who_ask_for_help_the_rest_is_counted(needed, reporting, monkeyp
 
 
 def test_a_sponsor_is_told_of_moved_dates_that_nobody_has_agreed_to(needed, engine):
-    with transaction(engine) as session:
-        moved = session.get(Milestone, 1)
-        milestones.move_milestone(
-            session,
-            actor=factories.make_actor(Role.LEAD),
-            now=Clock().now(),
-            milestone_id=moved.id,
-            version=moved.version,
-            timing="by 2098",
-            reason="It is early",
-        )
+    def move(milestone_id, timing):
+        with transaction(engine) as session:
+            moved = session.get(Milestone, milestone_id)
+            milestones.move_milestone(
+                session,
+                actor=factories.make_actor(Role.LEAD),
+                now=Clock().now(),
+                milestone_id=moved.id,
+                version=moved.version,
+                timing=timing,
+                reason="It is early",
+            )
 
+    move(1, "by 2098")
     assert "[1 moved date waits for your agreement](/slips?" in needed("Sponsor")[0]
     assert not [line for line in needed(LEAD) if "agreement" in line]
+    move(1, "by 2097")
+    move(2, "by 2098")
+    assert "[2 moved dates wait for your agreement](/slips?" in needed("Sponsor")[0]
+    with transaction(engine) as session:
+        sponsor = factories.make_actor(Role.SPONSOR)
+        reviews.agree_date(session, actor=sponsor, now=Clock().now(), date_change_id=3)
+    assert "[1 moved date waits for your agreement](/slips?" in needed("Sponsor")[0]
 
 
 def test_who_can_reply_to_suggestions_is_told_how_many_wait(needed, engine):

@@ -20,7 +20,6 @@ from tests.factories import (
 from tracker.analytics import reporting
 from tracker.models import DateChange, Evidence, Strategy, Theme
 from tracker.queries.rounds import (
-    count_to_agree,
     date_changes,
     evidence_file,
     read_rounds,
@@ -255,35 +254,3 @@ def test_the_slip_ledger_holds_every_move_and_who_agreed_to_it(session, action):
     on_first_day = date_changes(session, as_at=TODAY + timedelta(days=1))
     assert on_first_day["to_timing"].tolist() == ["by March 2022"]
     assert on_first_day["agreed_by"].isna().all()
-
-
-def test_moves_wait_for_agreement_until_one_agrees_or_another_move_overtakes_them(session, action):
-    first, second = (make_milestone(session, action, title=title) for title in ("One", "Two"))
-    days = iter(range(1, 9))
-
-    def move(milestone, timing, *, lead):
-        move_milestone(
-            session,
-            actor=make_actor(Role.SECRETARIAT, name=lead),
-            now=NOW + timedelta(days=next(days)),
-            milestone_id=milestone.id,
-            version=milestone.version,
-            timing=timing,
-            reason="The data are late",
-        )
-
-    def waiting(reader="Sponsor", **more):
-        return count_to_agree(session, reader=reader, **more)
-
-    assert waiting() == 0
-    move(first, "by March 2022", lead="Data lead")
-    move(first, "by April 2022", lead="Survey lead")
-    move(second, "by April 2022", lead="Data lead")
-    assert (waiting(), waiting("Data lead"), waiting("Survey lead")) == (2, 1, 1)
-    latest = session.exec(select(DateChange.id).order_by(DateChange.id.desc())).first()
-    agreed_at = NOW + timedelta(days=5)
-    agree_date(session, actor=make_actor(Role.SPONSOR), now=agreed_at, date_change_id=latest)
-    assert waiting() == 1
-    assert [waiting(as_at=TODAY + timedelta(days=day)) for day in (0, 1, 2, 3, 5)] == [
-        *(0, 1, 1, 2, 1),
-    ]
