@@ -17,6 +17,11 @@ def percent(share: float | None) -> str:
     return NOTHING if share is None else f"{_hundredths(share)}%"
 
 
+def chance(share: float) -> str:
+    """``0.196`` as ``"19%"``: rounded down, as in a status's reasons; only none is ``"0%"``."""
+    return f"{max(int(share * 100 + 1e-9), 1) if share > 0 else 0}%"
+
+
 def points(share: float | None, other: float | None) -> str:
     """How far a share is from another: ``"12 points ahead"``, ``"1 point behind"``, ``"level"``.
 

@@ -8,6 +8,7 @@ from dashboard import session
 from dashboard.components import downloads, empty_states, filters, paging
 from dashboard.components.rounds import (
     contradictions,
+    forecast_file,
     status_charts,
     status_facts,
     status_filters,
@@ -37,6 +38,7 @@ def filtered_statuses() -> None:
     downloads.csv(
         "Status", lambda: status_table.file(status_loaders.statuses(moment).loc[list(rows)])
     )
+    downloads.csv("Forecast", lambda: forecast_file.table(moment))
 
 
 @st.fragment

@@ -15,6 +15,13 @@ def test_a_share_is_whole_percent_and_a_missing_one_is_not_zero(share, words):
     assert formats.percent(share) == words
 
 
+@pytest.mark.parametrize(
+    ("share", "words"), [(0, "0%"), (0.001, "1%"), (0.1999, "19%"), (0.29, "29%"), (1, "100%")]
+)
+def test_a_chance_is_rounded_down_so_that_it_never_reads_like_a_limit_it_missed(share, words):
+    assert formats.chance(share) == words
+
+
 @given(st.floats(min_value=0, max_value=1, exclude_min=True, exclude_max=True))
 def test_something_is_never_nothing_and_never_everything(share):
     assert formats.percent(share) not in {"0%", "100%"}
