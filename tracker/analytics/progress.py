@@ -65,12 +65,3 @@ def overall(actions: pd.DataFrame) -> float | None:
     """
     rows = counted(actions)
     return weighted_mean(rows["progress"], rows["weight"])
-
-
-def by(actions: pd.DataFrame, column: str) -> pd.Series:
-    """``overall`` of each group of actions that share a value of ``column``."""
-    return pd.Series(
-        {group: overall(rows) for group, rows in actions.groupby(column, sort=False)},
-        dtype=float,
-        name="progress",
-    )
