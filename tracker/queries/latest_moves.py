@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
 from tracker.clock import end_of
 from tracker.models import DateAgreement, DateChange
@@ -36,8 +38,8 @@ class LatestMoves:
             agreed: The numbers of the moves that somebody has agreed to.
             reader: Whose own moves are left out.
         """
-        moves = (self.of[key] for key in milestones if key in self.of)
-        return sum(number not in agreed and author != reader for number, author in moves)
+        moves = filter(None, map(self.of.get, milestones))
+        return sum(1 for number, author in moves if author != reader and number not in agreed)
 
 
 NO_MOVES = LatestMoves(0, {})
@@ -52,17 +54,25 @@ def latest_moves(
         kept: What this gave for the same database before; it stays as it is.
         as_at: Those made by the end of this day; ``None``: all.
     """
-    new: list[Any] = [col(DateChange.id) > kept.newest]
-    if as_at is not None:
-        new.append(col(DateChange.changed_at) <= end_of(as_at))
-    latest = select(func.max(DateChange.id)).where(*new).group_by(col(DateChange.milestone_id))
+    later = aliased(DateChange)
+    overtaken = exists().where(
+        col(later.milestone_id) == col(DateChange.milestone_id),
+        col(later.id) > col(DateChange.id),
+        *_by(later, as_at),
+    )
     statement = select(DateChange.milestone_id, DateChange.id, DateChange.changed_by).where(
-        col(DateChange.id).in_(latest)
+        col(DateChange.id) > kept.newest,
+        *_by(DateChange, as_at),
+        ~overtaken,
     )
     session.flush()
     rows = session.connection().execute(statement).all()
     newest = max((number for _, number, _ in rows), default=kept.newest)
     return LatestMoves(newest, {**kept.of, **{key: (number, by) for key, number, by in rows}})
+
+
+def _by(move: type[DateChange], as_at: date | None) -> list[Any]:
+    return [] if as_at is None else [col(move.changed_at) <= end_of(as_at)]
 
 
 def agreed_moves(session: Session, *, as_at: date | None = None) -> frozenset[int]:
