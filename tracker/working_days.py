@@ -37,11 +37,6 @@ class WorkingDays:
     first: date
     last: date
 
-    def is_one(self, day: date) -> bool:
-        """Whether ``day`` is a working day."""
-        self._check(day)
-        return day.weekday() < 5 and day not in self.holidays
-
     def after(self, day: date, number: int) -> date:
         """The ``number``-th working day after ``day``, which itself isn't counted.
 

@@ -35,10 +35,11 @@ def filtered_statuses() -> None:
         return
     table = partial(status_table.table, view)
     paging.show(rows, table, size=ACTIONS_SHOWN, key=filters.TABLE_PAGE, what="Actions")
-    downloads.csv(
-        "Status", lambda: status_table.file(status_loaders.statuses(moment).loc[list(rows)])
-    )
-    downloads.csv("Forecast", lambda: forecast_file.table(moment))
+    with st.container(horizontal=True):
+        downloads.csv(
+            "Status", lambda: status_table.file(status_loaders.statuses(moment).loc[list(rows)])
+        )
+        downloads.csv("Forecast", lambda: forecast_file.table(moment))
 
 
 @st.fragment

@@ -43,9 +43,9 @@ def _cells(row: Mapping[Hashable, Any]) -> dict[str, Any]:
         "title": row["title"],
         "last date": _day(row["last_due_on"]),
         "chance of meeting it": formats.chance(row["chance"]),
-        "done by with a chance of 10%": _day(row["by_10"]),
-        "50%": _day(row["by_50"]),
-        "90%": _day(row["by_90"]),
+        "done by (chance 10%)": _day(row["by_10"]),
+        "done by (chance 50%)": _day(row["by_50"]),
+        "done by (chance 90%)": _day(row["by_90"]),
         "milestones ahead": row["milestones"],
         "without a date": row["undated"],
     }
