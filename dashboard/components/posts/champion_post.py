@@ -6,6 +6,7 @@ from dashboard.components.posts import champion_words as words
 from dashboard.components.posts.champion_words import POST, Row
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import posts as post_loaders
+from dashboard.loaders.base import kept
 from dashboard.markdown import lines, link, plain, quoted
 from dashboard.navigation import ACTION, CHAMPIONS, address
 from dashboard.view import Moment, View
@@ -21,12 +22,16 @@ def asked(moment: Moment) -> Row | None:
     typed = st.query_params.get(POST, "").strip()
     if not typed:
         return None
-    rows = post_loaders.posts(moment)
-    found = rows[rows["id"].astype(str) == typed]
-    if found.empty:
+    found = _called(moment, typed)
+    if found is None:
         st.warning(f"There is no post {quoted(typed)} on this day.", icon=":material/warning:")
-        return None
-    return found.iloc[0].to_dict()
+    return found
+
+
+@kept(Area.PEOPLE)
+def _called(moment: Moment, key: str) -> Row | None:
+    rows = post_loaders.posts(moment)
+    return next(iter(rows[rows["id"].astype(str) == key].to_dict("records")), None)
 
 
 @replayed_of(Area.PEOPLE, Area.PLAN)

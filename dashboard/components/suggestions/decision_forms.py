@@ -10,9 +10,11 @@ from dashboard.components.form import Form
 from dashboard.components.suggestions import suggestion_sure
 from dashboard.components.suggestions.suggestion_words import Row
 from dashboard.loaders import plan as plan_loaders
+from dashboard.loaders.base import kept
 from dashboard.markdown import plain
 from dashboard.view import Moment, View
 from tracker import permissions
+from tracker.areas import Area
 from tracker.services import decisions, theme_decisions
 from tracker.vocabulary import DecisionKind, Permission
 
@@ -140,12 +142,14 @@ def _label(kind: DecisionKind) -> str:
     return kind.label
 
 
+@kept(Area.PLAN)
 def _actions(moment: Moment) -> dict[int, str]:
     actions = plan_loaders.plan(moment).actions
     names = actions["ref"] + ": " + actions["title"]
     return dict(zip(actions["id"].tolist(), names, strict=True))
 
 
+@kept(Area.PLAN)
 def _objectives(moment: Moment, theme: str) -> dict[int, str]:
     """Those of this theme first."""
     all_ = plan_loaders.plan(moment).objectives

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from dashboard import markdown
+from dashboard.components.replay import replayed_of
 from dashboard.components.suggestions import decision_forms, suggestion_moderation, suggestion_words
 from dashboard.components.suggestions.suggestion_words import SUGGESTION, Row
 from dashboard.loaders import suggestions as suggestion_loaders
+from dashboard.loaders.base import kept
 from dashboard.navigation import TRIAGE, address
 from dashboard.view import View
 from tracker import permissions
@@ -22,10 +24,8 @@ def can_decide(row: Row, view: View) -> bool:
 
 def show(view: View, suggestion_id: int) -> None:
     """Draw what was said and replied beside what the board shows of it, and the forms for it."""
-    rows = suggestion_loaders.seen(view).set_index("id", drop=False)
-    row = rows.loc[suggestion_id].to_dict()
-    _joined(view, suggestion_id)
-    _replies(view, suggestion_id)
+    row = _row(view, suggestion_id)
+    _joined_and_replies(view, suggestion_id)
     if row["is_public"] and can_decide(row, view):
         decision_forms.show(view, decision_forms.suggestion(row), PLACE, _close)
     if permissions.can(view.actor, Permission.COMMENT_MODERATE):
@@ -33,10 +33,23 @@ def show(view: View, suggestion_id: int) -> None:
     st.markdown(markdown.link("Close without sending", address(TRIAGE, view)))
 
 
+@kept(*suggestion_loaders.PARTS)
+def _row(view: View, suggestion_id: int) -> Row:
+    rows = suggestion_loaders.seen(view)
+    [own] = rows[rows["id"] == suggestion_id].to_dict("records")
+    return own
+
+
 def _close() -> None:
     """Open no suggestion any more."""
     if SUGGESTION in st.query_params:
         del st.query_params[SUGGESTION]
+
+
+@replayed_of(*suggestion_loaders.PARTS)
+def _joined_and_replies(view: View, suggestion_id: int) -> None:
+    _joined(view, suggestion_id)
+    _replies(view, suggestion_id)
 
 
 def _joined(view: View, suggestion_id: int) -> None:
