@@ -39,7 +39,7 @@ def describe_changes(rows: pd.DataFrame) -> str:
     """Which answers differ clearly, in words."""
     told = rows.dropna(subset="change")
     if told.empty:
-        return "No change can be told: too few answered, or other groups were asked."
+        return "No change can be shown: too few answered, or other groups were asked."
     is_clear = (told["low"] > 0) | (told["high"] < 0)
     clear = [
         f"“{row['bar']}” by {change_in_words(row)} since “{row['since']}”"

@@ -80,7 +80,7 @@ def describe_questions(rows: pd.DataFrame) -> str:
     """
     told = _by_share(rows)
     if told.empty:
-        return "No question can be told: too few answered."
+        return "No question can be shown: too few answered."
     best, worst = told.iloc[0], told.iloc[-1]
     sentences = [f"Most agree with “{best['bar']}”: {interval(best, 'share')}."]
     if len(told) > 1:
@@ -97,7 +97,7 @@ def describe_groups(rows: pd.DataFrame) -> str:
     """
     told = _by_share(rows)
     if told.empty:
-        return "No group can be told: too few answered."
+        return "No group can be shown: too few answered."
     total = rows.iloc[-1]
     sentences = [f"{total['bar']}: {interval(total, 'share')} agree."]
     groups = told[told.index != total.name]
@@ -114,7 +114,7 @@ def describe_choice(answers: pd.DataFrame) -> str:
     """What most chose, in words."""
     told = _by_share(answers)
     if told.empty:
-        return f"This can't be told: {answers['because'].iloc[0]}."
+        return f"This can't be shown: {answers['because'].iloc[0]}."
     top = told.iloc[0]
     base, share = formats.number(float(top["base"])), formats.percent(known(top["share"]))
     return f"Of about {base} who answered, {share} chose “{top['option']}”."
@@ -182,4 +182,4 @@ def _by_share(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _withheld(rows: pd.DataFrame, told: pd.DataFrame, one: str) -> list[str]:
     number = len(rows) - len(told)
-    return [f"{wording.count(number, one)} of {len(rows):,} can't be told."] if number else []
+    return [f"{wording.count(number, one)} of {len(rows):,} can't be shown."] if number else []

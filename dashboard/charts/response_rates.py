@@ -42,7 +42,7 @@ def describe_rates(rows: pd.DataFrame) -> str:
 def answered(total: pd.Series) -> str:
     """How many answered of how many, in words."""
     if pd.isna(total["heard"]):
-        return f"How many answered can't be told: {total['because']}."
+        return f"How many answered can't be shown: {total['because']}."
     heard = f"About {formats.number(float(total['heard']))}"
     if pd.isna(total["rate"]):
         return f"{heard} answered; there is no rate, because {total['because']}."

@@ -135,7 +135,7 @@ def _rows(asked: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
 def fewer_than(threshold: int, *, each: bool = False, or_with_others: bool = False) -> str:
     """What stands in the place of a figure that is withheld: never 0, never nothing."""
     words = f"fewer than {threshold}{' each time' if each else ''}"
-    return f"{words}, or told with others" if or_with_others else words
+    return f"{words}, or shown with others" if or_with_others else words
 
 
 def rounded(counts: pd.Series) -> pd.Series:

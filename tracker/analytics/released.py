@@ -28,7 +28,7 @@ FEW_COMMENTS = fewer_than(NEAREST)  # what stands in the place of 0 to 2 comment
 TOTAL, TOTAL_OF_BOTH = "All groups", "All groups asked both times"
 
 _COUNTS = {"scope": "str", "topic": "str", "block": "int64", "answer": "str", "count": "Int64"}
-_LEFT_OUT = "not all of it can be told"
+_LEFT_OUT = "not all of it can be shown"
 
 
 @dataclass(frozen=True, slots=True)

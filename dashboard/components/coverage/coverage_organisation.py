@@ -69,7 +69,7 @@ def _link_to_send(view: View, code: str) -> None:
         Moment(view.moment.version, view.moment.today), Actor(Role.MEMBER.label, Role.MEMBER)
     )
     own = address(ORGANISATION, as_member, **{CODE: code})
-    st.markdown("To send this page to the head of the organisation, copy this address:")
+    st.markdown("To pass this page on, such as to the head of the organisation, copy its address:")
     st.code(f"{session.configuration().public_url}{own}", language=None, wrap_lines=True)
 
 

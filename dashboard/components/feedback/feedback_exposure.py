@@ -23,7 +23,7 @@ def _few_answered(asked: QuestionRound) -> str:
         return ""
     have = wording.count(answered, "member has", "members have") if answered else "Nobody has"
     return (
-        f"{have} answered. Of fewer than {fewest.fewest_respondents} no opinion is told, and what "
+        f"{have} answered. Of fewer than {fewest.fewest_respondents} no opinion is shown, and what "
         "they wrote is deleted unread. Whoever knows who answered could guess the rest. To hear "
         "them, let it run on, or move its last day."
     )
@@ -39,7 +39,7 @@ def _small_groups(asked: QuestionRound) -> str:
         said.append(f"How many are asked in {wording.listing(unknown)} is not known.")
     if said:
         said.append(
-            "Their figures are told with others or not at all, but people who know such a group "
+            "Their figures are shown with others or not at all, but people who know such a group "
             "may recognise what somebody of it wrote, the more so the fewer have answered."
         )
     return " ".join(said)

@@ -17,7 +17,7 @@ def heading(asked: QuestionRound) -> None:
     st.markdown(f"**{plain(asked.title)}** put {questions} to {groups}, {opens} to {closes}.")
     st.markdown(
         "Numbers are to the nearest 5. Where too few answered, the figure is withheld, and so is "
-        "what it could be worked out from: some groups are only told together."
+        "what it could be worked out from: some groups are only shown together."
     )
 
 

@@ -154,7 +154,7 @@ def _cells(row: _Row, view: View) -> dict[str, str]:
         "State": state(row),
         "Members": _members(row),
         "Open actions": formats.number(row["open_actions"]),
-        "Accepted": accepted(row),
+        "Deliverables accepted": accepted(row),
         "Time used": formats.percent(None if pd.isna(share) else share),
         "End": formats.day(None if pd.isna(end) else end.date()),
     }

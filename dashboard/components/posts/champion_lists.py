@@ -11,12 +11,12 @@ from dashboard.loaders import posts as post_loaders
 from dashboard.markdown import link
 from dashboard.navigation import ACTION, CHAMPIONS, address
 from dashboard.view import Moment, View
-from tracker import wording
+from tracker import permissions, wording
 from tracker.analytics import posts as post_analytics
 from tracker.analytics.deadlines import WEEKS_AHEAD
 from tracker.analytics.posts import PostState, age
 from tracker.areas import Area
-from tracker.vocabulary import PostKind
+from tracker.vocabulary import Permission, PostKind
 
 # What is listed before the rest is only counted; the table below has all.
 SHOWN = 8
@@ -38,7 +38,9 @@ def vacancies(view: View) -> None:
         st.markdown("No post is vacant.")
         return
     if not view.moment.as_at:
-        st.markdown("Choose one to say that it interests you.")
+        fills = permissions.can(view.actor, Permission.POST_EDIT)
+        what = "appoint somebody" if fills else "say that it interests you"
+        st.markdown(f"Choose one to {what}.")
     actions = post_loaders.depending(view.moment)
     items = [
         f"- {words.post(row, view)}: {words.vacancy(row, view.actor)}"

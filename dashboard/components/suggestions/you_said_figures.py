@@ -65,7 +65,7 @@ def _by_group(moment: Moment) -> None:
     st.markdown(
         f"Suggestions of {quarters} by members who named their group, as they stood when each "
         "quarter was counted: once, after its last reply was due. Numbers are to the nearest 5, "
-        "and of small groups none are told. Themes found in comments are of all groups together."
+        "and of small groups none are shown. Themes found in comments are of all groups together."
     )
     data_table.show(plain_table(group_rows(table)), name="Replies by member group")
 

@@ -209,6 +209,14 @@ def test_a_member_says_that_a_vacant_post_interests_them(open_post, engine):
     assert "since 1 December 2022" in screen.error_beside(screen.send(app, "Send"), "email")
 
 
+@pytest.mark.parametrize(
+    ("viewer", "what"),
+    [("Member", "say that it interests you"), ("Secretariat", "appoint somebody")],
+)
+def test_what_a_vacant_post_is_chosen_for_is_said(posts, open_page, viewer, what):
+    assert f"Choose one to {what}." in screen.words(open_page(CHAMPIONS, viewer=viewer))
+
+
 def test_the_secretariat_alone_sees_offers_and_marks_them_as_answered(open_page, posts, engine):
     with transaction(engine) as session:
         offers.offer(

@@ -107,8 +107,8 @@ def test_a_small_group_is_withheld_in_words_everywhere(open_results, rounds):
     app = choose(app, "group", str(rounds[1].groups[0]))
     text = words(app)
     assert "How far members agree: Disability network" in text
-    assert "No question can be told: too few answered." in text
-    assert "This can't be told: fewer than 10." in text
+    assert "No question can be shown: too few answered." in text
+    assert "This can't be shown: fewer than 10." in text
 
 
 def test_another_round_is_chosen_in_the_address(open_results, rounds):

@@ -64,10 +64,10 @@ def test_agreement_in_words_names_the_furthest_both_ways():
     )
     assert opinions.describe_questions(rows) == (
         "Most agree with “Heard”: 80% (95% interval 70% to 90%). Fewest agree with “Safe”: 40% "
-        "(95% interval 30% to 50%). 1 question of 3 can't be told."
+        "(95% interval 30% to 50%). 1 question of 3 can't be shown."
     )
     assert "too few" in opinions.describe_questions(rows[2:])
-    assert opinions.describe_groups(rows[2:]) == "No group can be told: too few answered."
+    assert opinions.describe_groups(rows[2:]) == "No group can be shown: too few answered."
 
 
 def test_the_numbers_of_agreement_withhold_the_whole_row():
@@ -92,7 +92,7 @@ def test_choices_are_bars_and_the_most_chosen_is_said():
     )
     withheld = answers(all="fewer than 10")
     assert opinions.choice(withheld) is None
-    assert opinions.describe_choice(withheld) == "This can't be told: fewer than 10."
+    assert opinions.describe_choice(withheld) == "This can't be shown: fewer than 10."
     assert set(opinions.choice_table(withheld)["Answers"]) == {"fewer than 10"}
 
 
@@ -136,7 +136,7 @@ def test_a_change_is_said_only_where_chance_alone_would_not_give_it():
     assert "“Heard” by +30 points (95% interval +10 to +45) since “Pulse 1”" in words
     assert "Safe" not in words
     assert opinion_changes.describe_changes(rows[1:]).startswith("No clear change")
-    assert opinion_changes.describe_changes(rows[2:]).startswith("No change can be told")
+    assert opinion_changes.describe_changes(rows[2:]).startswith("No change can be shown")
     figure = opinion_changes.changes(rows)
     assert annotations(figure) == ["before: fewer than 10"]
     assert list(figure.data[0].x) == pytest.approx([30, -10, None])

@@ -47,7 +47,7 @@ def test_too_few_are_told_as_fewer_than():
 def test_with_one_small_group_a_second_is_withheld_and_both_are_told_together():
     ledger = sealed(a=3, b=33, c=50)
     words = {unit: one(ledger, unit)["words"] for unit in "abc"}
-    assert sorted(words.values()) == ["", "fewer than 10", "fewer than 10, or told with others"]
+    assert sorted(words.values()) == ["", "fewer than 10", "fewer than 10, or shown with others"]
     [companion] = [unit for unit, text in words.items() if "others" in text]
     assert one(ledger, "a", companion)["base"] in (35, 55)
     assert one(ledger, "a", "b", "c")["base"] == 85
@@ -64,7 +64,7 @@ def test_a_filter_that_cuts_a_pool_leaves_all_of_it_out():
 def test_in_a_pool_of_all_groups_nobody_says_which_are_small():
     ledger = sealed(a=3, b=10)
     assert one(ledger, "a", "b")["base"] == 15
-    assert {one(ledger, unit)["words"] for unit in "ab"} == {"fewer than 10, or told with others"}
+    assert {one(ledger, unit)["words"] for unit in "ab"} == {"fewer than 10, or shown with others"}
 
 
 def test_fewer_than_the_threshold_in_all_are_withheld_in_all():
@@ -133,7 +133,7 @@ def test_the_usual_table_has_each_group_then_pools_then_all():
     [
         ({}, "fewer than 10"),
         ({"each": True}, "fewer than 10 each time"),
-        ({"or_with_others": True}, "fewer than 10, or told with others"),
+        ({"or_with_others": True}, "fewer than 10, or shown with others"),
     ],
 )
 def test_withheld_is_written_in_words(kinds, words):
