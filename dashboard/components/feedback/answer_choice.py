@@ -7,6 +7,7 @@ from dashboard.formats import day
 from dashboard.loaders import feedback as feedback_loaders
 from dashboard.markdown import plain, quoted
 from dashboard.view import Moment
+from tracker.permissions import Actor
 from tracker.queries.feedback import QuestionRound
 from tracker.vocabulary import FeedbackState
 
@@ -31,6 +32,30 @@ def asked(moment: Moment) -> QuestionRound | None:
         return offered[0]
     _offer(offered)
     return None
+
+
+def has_answered(round_id: int, reader: Actor) -> bool:
+    """Whether the reader has answered an open round.
+
+    Their box isn't opened again for whoever hadn't, until they send something in this session.
+    """
+    mark = _hadnt_answered(round_id)
+    if st.session_state.get(mark) == reader.name:
+        return False
+    has = feedback_loaders.has_answered(round_id, reader)
+    if not has:
+        st.session_state[mark] = reader.name
+    return has
+
+
+def look_again(round_id: int) -> None:
+    """Have the box of a round opened again, because the reader sends something."""
+    st.session_state.pop(_hadnt_answered(round_id), None)
+
+
+def _hadnt_answered(round_id: int) -> str:
+    """Where a session remembers who hadn't."""
+    return f"answer_{round_id}.had_not_answered"
 
 
 def _offer(offered: list[QuestionRound]) -> None:

@@ -6,10 +6,9 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import form, messages
-from dashboard.components.feedback import answer_fields
+from dashboard.components.feedback import answer_choice, answer_fields
 from dashboard.components.form import Form
 from dashboard.formats import day
-from dashboard.loaders import feedback as feedback_loaders
 from dashboard.markdown import lines, plain
 from dashboard.view import View
 from tracker.db import Session
@@ -43,7 +42,7 @@ def show(view: View, asked: QuestionRound) -> None:
     if not asked.takes_answers(view.moment.today):
         _closed(asked, view)
         refusal = form.take_refusal(_key(asked))
-    elif _has_answered(asked, view.actor):
+    elif answer_choice.has_answered(asked.id, view.actor):
         _thanks(asked)
         refusal = form.take_refusal(_key(asked))
     else:
@@ -51,17 +50,6 @@ def show(view: View, asked: QuestionRound) -> None:
     if refusal:
         messages.show_error(refusal)
         _unsent(asked)
-
-
-def _has_answered(asked: QuestionRound, reader: Actor) -> bool:
-    """Whether the reader has; who hadn't, and has sent nothing since, isn't looked for again."""
-    mark = _hadnt_answered(asked.id)
-    if st.session_state.get(mark) == reader.name:
-        return False
-    has = feedback_loaders.has_answered(asked.id, reader)
-    if not has:
-        st.session_state[mark] = reader.name
-    return has
 
 
 def promises(asked: QuestionRound) -> None:
@@ -154,7 +142,7 @@ def _give(
     **typed: int | str | None,
 ) -> None:
     """Hand over what was typed: ``answer_12`` is the answer to question 12."""
-    st.session_state.pop(_hadnt_answered(round_id), None)
+    answer_choice.look_again(round_id)
     answers = {int(field.removeprefix(ANSWER)): given for field, given in typed.items()}
     responses.give_response(
         db,
@@ -189,11 +177,6 @@ def _unsent(asked: QuestionRound) -> None:
         if question.kind is QuestionKind.TEXT and words:
             st.markdown(f"Not sent, “{plain(question.wording)}”:")
             st.code(words, language=None, wrap_lines=True)
-
-
-def _hadnt_answered(round_id: int) -> str:
-    """Where a session remembers of whom it knows that they hadn't answered."""
-    return f"answer_{round_id}.had_not_answered"
 
 
 def _key(asked: QuestionRound) -> str:
