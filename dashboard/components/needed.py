@@ -177,10 +177,11 @@ def _overruns(view: View) -> Iterator[str]:
     if view.moment.as_at or not permissions.can(view.actor, Permission.GROUP_UPDATE_OWN):
         return
     rows = group_loaders.facts(view.moment)
-    for row in rows[rows["days_over"] > 0].to_dict("records"):
-        if permissions.is_chair(view.actor, row["name"]):
-            group = link(row["name"], address(GROUP, view, group=str(row["id"])))
-            days = wording.count(int(row["days_over"]), "day")
+    over = rows.loc[rows["days_over"] > 0, ["id", "name", "days_over"]]
+    for group_id, name, days_over in over.itertuples(index=False):
+        if permissions.is_chair(view.actor, name):
+            group = link(name, address(GROUP, view, group=str(group_id)))
+            days = wording.count(int(days_over), "day")
             yield f"{group} is past its end by {days}: begin to close it, or move its end."
 
 

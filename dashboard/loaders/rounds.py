@@ -20,6 +20,7 @@ from tracker.vocabulary import OWED, Answer, Permission
 _OF_ACTION = [
     *("action_id", "ref", "title", "theme", "responsible", "state", "standing", "next_due_on")
 ]
+_OF_REVIEWED = ["action_id", "ref", "title", "theme", "responsible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +167,17 @@ def to_review(view: View) -> pd.DataFrame:
         As ``round_sheet.to_review`` gives them, with ``ref``, ``title`` and ``responsible``:
         those of the themes that they review, and those of themes that nobody reviews.
     """
-    given, actions = said(view.moment), plan(view.moment).actions.set_index("action_id")
-    waiting = round_sheet.to_review(
-        given.updates,
-        given.rounds.set_index("id")["number"],
-        given.reviewers,
-        actions["theme"],
-    )
-    theirs = waiting["reviewed_by"].isin([view.actor.name, ""]) & (
-        waiting["author"] != view.actor.name
-    )
-    return waiting[theirs].join(actions[["ref", "title", "responsible"]], on="action_id")
+    actions = plan(view.moment).actions[_OF_REVIEWED]
+    posts = said(view.moment).reviewers
+    waiting = round_sheet.to_review(_unreviewed(view.moment), posts, actions)
+    theirs = waiting["reviewed_by"].isin([view.actor.name, ""])
+    return waiting[theirs & (waiting["author"] != view.actor.name)]
+
+
+@kept(Area.STRATEGY, Area.ROUNDS)
+def _unreviewed(moment: Moment) -> pd.DataFrame:
+    given = said(moment)
+    return round_sheet.unreviewed(given.updates, given.rounds.set_index("id")["number"])
 
 
 @kept(Area.STRATEGY, Area.ROUNDS, entries=WHOLE_PLANS)

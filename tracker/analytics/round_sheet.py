@@ -108,27 +108,35 @@ def by_lead(rows: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis("responsible").reset_index()
 
 
-def to_review(
-    updates: pd.DataFrame, numbers: pd.Series, reviewers: pd.DataFrame, themes: pd.Series
-) -> pd.DataFrame:
+def unreviewed(updates: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:
     """The latest update of each action, where nobody has reviewed it yet.
 
     Args:
         numbers: The rounds' numbers by ``round_id``.
-        themes: The themes' codes by ``action_id``; updates of other actions are left out.
 
     Returns:
-        Those of ``updates`` with ``number``, ``theme`` and ``reviewed_by``, the post that
-        reviews the theme in that round ("": nobody).
+        Those of ``updates``, with ``number``.
     """
     last = updates.drop_duplicates("action_id", keep="last")
-    waiting = last[last["verdict"].isna() & last["action_id"].isin(themes.index)]
-    waiting = waiting.assign(
-        number=waiting["round_id"].map(numbers), theme=waiting["action_id"].map(themes)
-    )
-    posts = {number: reviewers_of(reviewers, number) for number in waiting["number"].unique()}
-    named = [
-        posts[number].get(theme, "")
-        for number, theme in zip(waiting["number"], waiting["theme"], strict=True)
-    ]
-    return waiting.assign(reviewed_by=named)
+    waiting = last[last["verdict"].isna()]
+    return waiting.assign(number=waiting["round_id"].map(numbers))
+
+
+def to_review(
+    waiting: pd.DataFrame, reviewers: pd.DataFrame, actions: pd.DataFrame
+) -> pd.DataFrame:
+    """``waiting`` with whoever is to review each; updates of other actions are left out.
+
+    Args:
+        waiting: As ``unreviewed`` gives them.
+        actions: ``action_id``, ``theme`` (code), and what else is to stand beside.
+
+    Returns:
+        Those of ``waiting`` with the columns of ``actions`` and ``reviewed_by``, the post that
+        reviews the theme in that round ("": nobody).
+    """
+    own = actions[actions["action_id"].isin(waiting["action_id"])]
+    rows = waiting.join(own.set_index("action_id"), on="action_id", how="inner")
+    posts = {number: reviewers_of(reviewers, number) for number in rows["number"].unique()}
+    themes = zip(rows["number"].tolist(), rows["theme"].tolist(), strict=True)
+    return rows.assign(reviewed_by=[posts[number].get(theme, "") for number, theme in themes])

@@ -132,9 +132,9 @@ def test_the_last_unreviewed_update_of_an_action_waits_for_the_reviewer_of_its_r
         (5, 9, 10, None),
     )
     numbers = pd.Series({10: 1, 11: 3})
-    themes = pd.Series({1: "DATA", 2: "DATA", 3: "DATA"})
+    unreviewed = round_sheet.unreviewed(said, numbers)
 
-    waiting = round_sheet.to_review(said, numbers, POSTS, themes)
+    waiting = round_sheet.to_review(unreviewed, POSTS, owed("A", "A", "B"))
 
     assert waiting[["id", "number", "reviewed_by"]].to_numpy().tolist() == [
         [2, 3, "Second"],
@@ -143,9 +143,9 @@ def test_the_last_unreviewed_update_of_an_action_waits_for_the_reviewer_of_its_r
 
 
 def test_nothing_said_is_nothing_to_review():
-    waiting = round_sheet.to_review(updates(), pd.Series(dtype=int), POSTS, pd.Series(dtype=object))
+    unreviewed = round_sheet.unreviewed(updates(), pd.Series(dtype=int))
 
-    assert waiting.empty
+    assert round_sheet.to_review(unreviewed, POSTS, owed("A")).empty
 
 
 SAID = st.lists(
