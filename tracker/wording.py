@@ -31,8 +31,8 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def times(number: int) -> str:
-    """``1`` as ``"once"``, ``1200`` as ``"1,200 times"``."""
-    return "once" if number == 1 else f"{number:,} times"
+    """``1`` as ``"once"``, ``2`` as ``"twice"``, ``1200`` as ``"1,200 times"``."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def one_line(text: str) -> str:

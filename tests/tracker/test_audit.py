@@ -17,6 +17,7 @@ from tests.factories import (
     make_strategy,
     make_theme,
 )
+from tests.tracker.trail import latest_entry
 from tracker import audit
 from tracker.db import transaction
 from tracker.models import (
@@ -48,10 +49,6 @@ both_databases = pytest.mark.both_databases
 def data_version(engine):
     with transaction(engine, writes=False) as session:
         return session.exec(select(DataVersion.number)).one()
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def test_an_entry_says_who_changed_which_field_of_what_and_why(session):

@@ -1,6 +1,4 @@
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 
@@ -10,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_action, make_milestone, make_strategy, make_theme
+from tests.tracker.at_once import at_once
 from tracker import db
 from tracker.db import make_engine, transaction
 from tracker.errors import EditConflict, TooBusy
@@ -34,19 +33,6 @@ def complete(engine, milestone_id, version=1):
             version=version,
             done_on=date(2021, 12, 1),
         )
-
-
-def at_once(works):
-    """Run all of ``works``, each in a thread of its own, all let go at the same moment."""
-    gate = threading.Barrier(len(works))
-
-    def run(work):
-        gate.wait(timeout=60)
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        futures = [pool.submit(run, work) for work in works]
-        return [future.exception(timeout=120) for future in futures]
 
 
 @both_databases

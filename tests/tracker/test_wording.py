@@ -31,6 +31,12 @@ def test_a_count_has_its_noun_in_the_right_number(number, words):
     assert wording.count(number, "action") == words
 
 
+def test_what_happens_once_or_twice_has_words_of_its_own():
+    assert [wording.times(number) for number in (1, 2, 3, 1200)] == [
+        *("once", "twice", "3 times", "1,200 times")
+    ]
+
+
 def test_a_noun_may_have_a_plural_of_its_own():
     assert [wording.count(number, "person", "people") for number in (1, 2)] == [
         "1 person",

@@ -14,6 +14,7 @@ from dashboard.loaders import groups as group_loaders
 from dashboard.loaders import people as people_loaders
 from dashboard.markdown import plain
 from dashboard.view import Moment
+from tracker import wording
 from tracker.analytics import groups as group_analytics
 from tracker.analytics import spells
 from tracker.areas import Area
@@ -62,12 +63,9 @@ def forms(moment: Moment, row: _Row) -> None:
 def _sentence(rows: pd.DataFrame) -> str:
     known = rows[rows["members"] > 0]
     share = known["members_came"].sum() / known["members"].sum() if len(known) else None
-    met = f"It has met {_times(len(rows))}, last on {formats.day(rows['held_on'].iloc[0].date())}."
+    last = formats.day(rows["held_on"].iloc[0].date())
+    met = f"It has met {wording.times(len(rows))}, last on {last}."
     return f"{met} Of its members then, {formats.percent(share)} came."
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def _cells(row: _Row) -> dict[str, str]:

@@ -62,8 +62,8 @@ def sentence(moves: pd.DataFrame) -> str:
     again = int((moves["is_latest"] & (moves["moves"] >= slips.OFTEN)).sum())
     twice = wording.count(again, "date") if again else "None"
     return (
-        f"{dates} moved, {_times(len(moves))} in all; a sponsor has agreed to {agreed:,} of the "
-        f"moves. {twice} moved twice or more."
+        f"{dates} moved, {wording.times(len(moves))} in all; a sponsor has agreed to {agreed:,} of "
+        f"the moves. {twice} moved twice or more."
     )
 
 
@@ -85,10 +85,6 @@ def file(moves: pd.DataFrame) -> pd.DataFrame:
             "of": moves["moves"],
         }
     )
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def _cells(row: _Row, view: View) -> dict[str, str]:

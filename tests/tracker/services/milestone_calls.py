@@ -42,10 +42,6 @@ EVERY_SERVICE = [
 ON_PLANNED = [param for param in EVERY_SERVICE if param.id != "reopen"]
 
 
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
-
-
 def refused(session, work, error, message):
     """``work`` is refused in these words, and leaves nothing behind."""
     session.flush()

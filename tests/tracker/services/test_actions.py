@@ -11,9 +11,10 @@ from tests.factories import (
     make_objective,
     make_theme,
 )
+from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
-from tracker.models import Action, AuditEntry, Milestone, Objective, StateChange
+from tracker.models import Action, Milestone, Objective, StateChange
 from tracker.services import actions
 from tracker.services.milestones import complete_milestone, drop_milestone
 from tracker.vocabulary import ActionState, Role
@@ -47,10 +48,6 @@ def finish(session, action, *, drop=False):
             drop_milestone(session, **seen, reason="Not wanted")
         else:
             complete_milestone(session, **seen, done_on=NOW.date())
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 @pytest.mark.parametrize("state", [STATE.PAUSED, STATE.STOPPED])

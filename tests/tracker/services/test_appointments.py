@@ -11,6 +11,7 @@ from tests.factories import (
     make_person,
     make_post,
 )
+from tests.tracker.trail import latest_entry
 from tracker import audit
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed
@@ -47,10 +48,6 @@ def give(session, command, *, actor=None, now=NOW, **details):
 def change(session, command, term, **details):
     seen = {"appointment_id": term.id, "version": details.pop("version", term.version)}
     return give(session, command, **seen, **details)
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def days_of(session, post):

@@ -14,9 +14,10 @@ from tests.factories import (
     make_theme,
 )
 from tests.suggestions import join, reply, suggest
+from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound, SeemsPersonal
-from tracker.models import Action, AuditEntry, Decision, Milestone, Objective
+from tracker.models import Action, Decision, Milestone, Objective
 from tracker.permissions import SYSTEM, Actor
 from tracker.queries.suggestions import read_suggestions
 from tracker.services import decisions
@@ -35,10 +36,6 @@ def action(session):
 
 def theme_of(session, action):
     return session.get_one(Objective, action.objective_id).theme_id
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 @pytest.mark.parametrize("kind", [DecisionKind.WE_WILL, DecisionKind.ALREADY_DOING])

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_actor, make_group, make_person
+from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotFound
-from tracker.models import Attendance, AuditEntry, Meeting
+from tracker.models import Attendance, Meeting
 from tracker.services import meetings
 from tracker.vocabulary import GroupState
 
@@ -52,10 +53,6 @@ def correct(session, meeting, people, **details):
 def came(session, meeting):
     own = select(Attendance).where(Attendance.meeting_id == meeting.id, ~Attendance.is_void)
     return {each.person_id for each in session.exec(own)}
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def test_a_meeting_has_a_day_a_note_and_those_who_came(session, group, people):

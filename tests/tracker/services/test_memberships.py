@@ -7,9 +7,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_actor, make_group, make_membership, make_person
+from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange
-from tracker.models import AuditEntry, Membership
+from tracker.models import Membership
 from tracker.services import memberships
 from tracker.vocabulary import GroupRole, GroupState
 
@@ -45,10 +46,6 @@ def correct(session, spell, **details):
 
 def days(spell):
     return spell.starts_on, spell.ends_on
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def test_somebody_joins_today_unless_another_day_is_given(session, group):

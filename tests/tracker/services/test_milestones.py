@@ -17,12 +17,12 @@ from tests.tracker.services.milestone_calls import (
     TODAY,
     complete,
     drop,
-    latest_entry,
     move,
     refused,
     reopen,
     settle,
 )
+from tests.tracker.trail import latest_entry
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
 from tracker.permissions import SYSTEM
 from tracker.vocabulary import ActionState, ConditionState, MilestoneState, Role

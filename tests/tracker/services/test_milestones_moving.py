@@ -16,11 +16,11 @@ from tests.tracker.services.milestone_calls import (
     NOW,
     TODAY,
     complete,
-    latest_entry,
     move,
     refused,
     settle,
 )
+from tests.tracker.trail import latest_entry
 from tracker.errors import InvalidChange
 from tracker.models import DateChange
 from tracker.vocabulary import ConditionState, Precision

@@ -2,6 +2,7 @@ import pytest
 from sqlmodel import select
 
 from tests.factories import BEGINNING, LEAD, make_actor, make_organisation, make_person
+from tests.tracker.trail import latest_entry
 from tracker import tokens
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
 from tracker.models import AuditEntry, Person
@@ -26,10 +27,6 @@ def edit(session, person, **details):
 def issue(session, person, token, **details):
     given = {"person_id": person.id, "token": token, "version": person.version}
     people.issue_calendar(session, **{"actor": SECRETARIAT, "now": NOW} | given | details)
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def test_a_person_has_a_name_an_address_and_an_organisation_and_is_reminded(session):

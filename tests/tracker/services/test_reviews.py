@@ -12,8 +12,9 @@ from tests.factories import (
     make_round,
     make_update,
 )
+from tests.tracker.trail import latest_entry
 from tracker.errors import InvalidChange, NotAllowed, NotFound
-from tracker.models import Action, AuditEntry, DateAgreement, DateChange, Milestone, Review
+from tracker.models import Action, DateAgreement, DateChange, Milestone, Review
 from tracker.permissions import Actor
 from tracker.services import reviews
 from tracker.services.milestones import move_milestone
@@ -26,10 +27,6 @@ SPONSOR = make_actor(Role.SPONSOR)
 def review(session, update, verdict=Verdict.ACKNOWLEDGED, comment="", **details):
     by = {"actor": SPONSOR, "now": NOW, "update_id": update.id}
     reviews.review_update(session, **by | {"verdict": verdict, "comment": comment} | details)
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from tests.factories import BEGINNING, make_actor, make_group
+from tests.tracker.trail import latest_entry
 from tracker import audit
 from tracker.errors import EditConflict, InvalidChange
-from tracker.models import AuditEntry, Deliverable, TermsOfReference
+from tracker.models import Deliverable, TermsOfReference
 from tracker.services import terms
 from tracker.vocabulary import GroupKind, GroupState
 
@@ -52,10 +53,6 @@ def take_back(session, title, reason="Found wanting"):
     found = named(session, title)
     seen = {"deliverable_id": found.id, "version": found.version}
     terms.take_back_deliverable(session, **BY, **seen, reason=reason)
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def test_each_agreement_is_a_version_and_earlier_ones_stay(session, group):

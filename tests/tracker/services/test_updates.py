@@ -1,5 +1,3 @@
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -13,6 +11,8 @@ from tests.factories import (
     make_milestone,
     make_round,
 )
+from tests.tracker.at_once import at_once
+from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
 from tracker.models import (
@@ -65,10 +65,6 @@ def exempt(session, action, reason="Waits for the data", **details):
 
 def all_of(session, model):
     return session.exec(select(model).order_by(model.id)).all()
-
-
-def latest_entry(session):
-    return session.exec(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def done(milestone, done_on=TODAY):
@@ -322,19 +318,6 @@ def test_an_answer_to_a_flag_has_words_a_round_and_its_own_lead(session, action,
 # Many at once
 
 THREADS = 50
-
-
-def at_once(works):
-    """Run all of ``works``, each in a thread of its own, all let go at the same moment."""
-    gate = threading.Barrier(len(works))
-
-    def run(work):
-        gate.wait(timeout=60)
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        futures = [pool.submit(run, work) for work in works]
-        return [future.exception(timeout=300) for future in futures]
 
 
 def in_one_transaction(engine, action_id, **details):
