@@ -7,6 +7,8 @@ from dashboard.components.feedback import feedback_choice, feedback_facts, feedb
 
 view = session.view()
 st.title("Feedback rounds", anchor=False)
+if not session.can_change():
+    st.info("Rounds are shown as they are today. Go back to today to change anything.")
 
 asked = feedback_choice.asked(view)
 if asked is None:
@@ -19,5 +21,3 @@ else:
     feedback_choice.all_rounds(view)
 if session.can_change():
     feedback_forms.show(view.moment, asked)
-else:
-    st.info("Rounds are shown as they are today. Go back to today to change anything.")

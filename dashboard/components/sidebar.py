@@ -70,7 +70,7 @@ def _view_as(labels: tuple[str, ...], *, asked: str | None) -> None:
         filter_mode="contains",
     )
     if asked and asked not in labels:
-        messages.warn(f"Nobody in this plan is called “{plain(asked)}”. You see it as: {chosen}.")
+        messages.warn(f"Nobody is “{plain(asked)}” now. You see this page as: {chosen}.")
 
 
 def _as_at(today: date, *, asked: str | None) -> None:

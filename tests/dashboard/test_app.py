@@ -50,7 +50,7 @@ def test_a_role_that_nobody_has_is_said_and_gives_no_rights(open_page, monkeypat
     monkeypatch.delenv("TRACKER_LOCAL", raising=False)
     app = open_page(viewer="Lead: [Nobody](x)")
 
-    assert r"“Lead\: \[Nobody\]\(x\)”. You see it as: Member." in words(app.warning)
+    assert r"“Lead\: \[Nobody\]\(x\)” now. You see this page as: Member." in words(app.warning)
 
 
 def test_an_earlier_day_is_said_and_left_by_a_button(open_page, plan):

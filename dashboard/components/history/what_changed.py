@@ -149,6 +149,8 @@ def _progress_of_plan(changes: Sequence[Found]) -> str:
     if whole is None:
         return "The plan’s progress is the same."
     [row] = whole.rows({})
+    if pd.isna(row.old):
+        return f"The plan’s progress is {_in_words(row.new)}."
     # Otherwise a reader would look for what has been undone.
     is_added = any(each.change is Change.ADDED for each in changes)
     why = ", as more is planned now" if is_added and row.new < row.old else ""

@@ -207,4 +207,4 @@ def test_only_the_secretariat_opens_the_page(open_feedback, viewer):
 def test_on_an_earlier_day_nothing_is_changed(open_page, running):
     app = open_page(FEEDBACK, as_at=TODAY - timedelta(days=1))
     assert not app.pills
-    assert "as they are today" in app.info[-1].value
+    assert "as they are today" in app.info[0].value

@@ -147,6 +147,15 @@ def test_without_a_meeting_it_begins_eight_weeks_ago(engine, open_since):
     assert app.markdown[0].value == "**Nothing has changed since 6 October 2022.**"
 
 
+def test_of_a_plan_that_is_new_the_progress_is_told_alone(engine, open_since):
+    with transaction(engine) as session:
+        plans.make_plan(session)
+
+    app = open_since(since="2021-06-30")
+
+    assert app.markdown[0].value.endswith("The plan’s progress is 25%.**")
+
+
 def test_what_was_removed_stays_in_sight(engine, open_since):
     with transaction(engine) as session:
         plans.make_plan(session)
