@@ -19,9 +19,13 @@ def shares(planned: pd.DataFrame) -> pd.Series:
     """
     if planned.empty:
         return pd.Series(dtype=float)
-    within = planned["weight"] / planned.groupby("action_id")["weight"].transform("sum")
-    of_actions = planned.drop_duplicates("action_id")["action_weight"].sum()
-    return within * planned["action_weight"] / of_actions
+    weights = planned["weight"].to_numpy(float)
+    _, firsts, owners = np.unique(
+        planned["action_id"].to_numpy(), return_index=True, return_inverse=True
+    )
+    of_action = planned["action_weight"].to_numpy(float)
+    within = weights / np.bincount(owners, weights)[owners]
+    return pd.Series(within * of_action / of_action[firsts].sum(), index=planned.index)
 
 
 def line(planned: pd.DataFrame, days: pd.DatetimeIndex, left_out: pd.DataFrame) -> pd.Series:
@@ -39,29 +43,48 @@ def line(planned: pd.DataFrame, days: pd.DatetimeIndex, left_out: pd.DataFrame) 
     Returns:
         From 0 to 1 by day; missing when no action of the version counts on that day.
     """
-    due, weights = planned["due_on"].to_numpy(_SECONDS), shares(planned).to_numpy(float)
+    over, weights = planned["due_on"].to_numpy(_SECONDS) + _DAY, shares(planned).to_numpy(float)
     on = days.to_numpy(_SECONDS)
-    reached = _reached(due, weights, on)
-    whole = np.full(len(on), weights.sum())
-    rows_of = planned.groupby("action_id").indices
-    for spell in left_out.to_dict("records"):
-        own = rows_of.get(spell["action_id"], np.array([], dtype=int))
-        out = (days >= spell["since"]) & ~(days >= spell["until"])
-        reached = reached - out * _reached(due[own], weights[own], on)
-        whole = whole - out * weights[own].sum()
+    rows, since, until = _rows_left_out(planned, left_out)
+    out, out_and_over = (
+        _between(begins, until, weights[rows], on)
+        for begins in (since, np.maximum(since, over[rows]))
+    )
+    whole = weights.sum() - out
     known = whole > 1e-9
+    reached = _by(over, weights, on) - out_and_over
     value = np.divide(reached, whole, out=np.full(len(on), np.nan), where=known)
     return pd.Series(np.clip(value, 0.0, 1.0), index=days, name="planned")
 
 
 _SECONDS = "datetime64[s]"
+_DAY = np.timedelta64(1, "D")
 
 
-def _reached(due: np.ndarray, weights: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """The summed weight of what is due before each of ``days``; missing days are last."""
-    order = np.argsort(due, kind="stable")
+def _rows_left_out(
+    planned: pd.DataFrame, left_out: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The place of each milestone in each spell that its action is out, since when, until when."""
+    places = pd.DataFrame({"action_id": planned["action_id"], "place": range(len(planned))})
+    found = left_out.merge(places, on="action_id")
+    since, until = (found[name].to_numpy(_SECONDS) for name in ("since", "until"))
+    return found["place"].to_numpy(int), since, until
+
+
+def _between(
+    begins: np.ndarray, ends: np.ndarray, weights: np.ndarray, days: np.ndarray
+) -> np.ndarray:
+    """The summed weight of what has begun and not ended by each of ``days``; missing: never."""
+    happens = ~np.isnat(begins) & ~(begins >= ends)
+    begun, ended = (_by(each[happens], weights[happens], days) for each in (begins, ends))
+    return np.asarray(begun - ended)
+
+
+def _by(moments: np.ndarray, weights: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The summed weight of what has come by each of ``days``; what has no day is sorted last."""
+    order = np.argsort(moments, kind="stable")
     totals = np.concatenate([[0.0], np.cumsum(weights[order])])
-    return np.asarray(totals[np.searchsorted(due[order], days, side="left")])
+    return np.asarray(totals[np.searchsorted(moments[order], days, side="right")])
 
 
 @dataclass(frozen=True, slots=True)

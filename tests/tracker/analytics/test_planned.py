@@ -98,6 +98,31 @@ def test_actions_that_are_left_out_leave_the_planned_line_for_that_time():
     assert line["2021-12-31"] == 1
 
 
+@st.composite
+def some_spells(draw):
+    """At most one spell of each action, which may not have ended, or end as it begins."""
+    days = st.dates(date(2021, 6, 20), date(2022, 1, 10))
+    rows = []
+    for action_id in draw(st.sets(st.integers(0, 4))):
+        since, until = draw(days), draw(st.none() | days)
+        rows.append((action_id, since, until if until is None else max(since, until)))
+    return spells(*rows)
+
+
+@given(versions(), some_spells())
+def test_on_each_day_the_line_is_the_mean_over_the_actions_that_count_then(plan, left_out):
+    line = planned.line(plan, DAYS, left_out)
+    shares = planned.shares(plan)
+    for day in DAYS[::10]:
+        is_out = (left_out["since"] <= day) & ~(left_out["until"] <= day)
+        counts = ~plan["action_id"].isin(left_out.loc[is_out, "action_id"])
+        if counts.any():
+            reached = shares[counts & (plan["due_on"] < day)].sum()
+            assert line[day] == pytest.approx(reached / shares[counts].sum())
+        else:
+            assert pd.isna(line[day])
+
+
 def test_with_every_action_left_out_there_is_no_planned_figure():
     plan = version((1, "2021-07-31", 1, 1))
     line = planned.line(plan, DAYS, spells((1, "2021-08-10", "2021-08-20")))
