@@ -1,6 +1,6 @@
 """Where this reader is needed: a line for each thing that waits for them, with its link.
 
-Who has answered a round of questions raises no version, and is asked anew each time.
+Who has answered a round of questions raises no version, and isn't kept with the rest.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
+from dashboard.components.feedback import answer_choice
 from dashboard.components.feedback.answer_choice import ROUND
 from dashboard.components.plan.action_choice import REF
 from dashboard.components.replay import replayed
@@ -202,7 +203,7 @@ def _rounds_unanswered(view: View) -> tuple[int, ...]:
     if view.moment.as_at or not permissions.can(view.actor, ANSWER.needs):
         return ()
     ids = [each.id for each in feedback_loaders.open_rounds(view.moment)]
-    return tuple(id_ for id_ in ids if not feedback_loaders.has_answered(id_, view.actor))
+    return tuple(id_ for id_ in ids if not answer_choice.has_answered(id_, view.actor))
 
 
 def _questions(view: View, unanswered: tuple[int, ...]) -> Iterator[str]:

@@ -57,6 +57,7 @@ def line(view: View, ref: str) -> None:
     )
 
 
+@replayed
 def meanings() -> None:
     """Draw what each status means, and what decides the assessed one."""
     with st.expander("What the statuses mean"):

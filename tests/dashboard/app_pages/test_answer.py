@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
+from dashboard import session
 from dashboard.navigation import ANSWER
 from tests import feedback
 from tests.dashboard.screen import error_beside, errors, field, fill, said, send, words
@@ -135,6 +137,19 @@ def test_the_second_of_two_windows_is_refused_and_keeps_its_words(open_answer, e
     assert "answered this round already" in errors(app)[0]
     assert [each.value for each in app.code] == ["Something else"]
     assert answered(engine, asked) == 1
+
+
+def test_the_box_of_a_round_is_opened_once_for_who_has_not_answered(open_answer, asked):
+    app = open_answer(round=str(asked.id))
+    statements = []
+    event.listen(
+        session.engine(), "before_cursor_execute", lambda *given: statements.append(given[2])
+    )
+    app = choose_group(app, asked)
+
+    assert statements
+    assert not [each for each in statements if "ballot_box" in each]
+    assert "Thank you" in words(send(filled(app, asked), SEND))
 
 
 def test_an_answer_after_the_close_is_refused_and_keeps_its_words(open_answer, engine, asked):
