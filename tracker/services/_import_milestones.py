@@ -12,11 +12,9 @@ from tracker.services._import_log import ImportLog
 from tracker.services._milestones import STRIDE, NewMilestone
 from tracker.timing import Timing, TimingKind, parse
 from tracker.transfer.plan_file import FileAction, FileMilestone
+from tracker.transfer.sheet_rows import reporting
 from tracker.vocabulary import MilestoneState
 from tracker.wording import becomes
-
-# After how many actions the caller is told how far the import is.
-_TELL_EVERY = 50
 
 _Waiting = list[tuple[int, FileMilestone]]
 
@@ -38,11 +36,13 @@ class MilestoneImport:
         }
 
     def take(self, actions: Sequence[FileAction], progress: Callable[[float], None]) -> None:
-        """Add and change whatever the file says of these actions' milestones."""
+        """Add and change whatever the file says of these actions' milestones.
+
+        Args:
+            progress: Told the share done, from 0 to 1.
+        """
         followers: dict[str, _Waiting] = {}
-        for at, action in enumerate(actions):
-            if at % _TELL_EVERY == 0:
-                progress(at / len(actions))
+        for action in reporting(actions, progress):
             rows = list(enumerate(action.milestones))
             self._take_all(action.ref, [row for row in rows if row[1].timing.after is None])
             followers[action.ref] = [row for row in rows if row[1].timing.after is not None]

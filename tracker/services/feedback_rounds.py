@@ -214,7 +214,7 @@ def _copy_content(session: Session, earlier: FeedbackRound, copy: FeedbackRound)
 
 
 def _title(title: str) -> str:
-    return line_of(title, "The title", field="title", most=200)
+    return line_of(title, "The title", field="title")
 
 
 def _introduction(words: str) -> str:

@@ -178,7 +178,7 @@ def _chairing(group: Group, person: Person, now: datetime) -> Membership:
 
 
 def _free_name(session: Session, name: str, group: Group | None) -> str:
-    wanted = line_of(name, "The name", field="name", most=200)
+    wanted = line_of(name, "The name", field="name")
     other = session.exec(select(Group.id).where(col(Group.name) == wanted)).first()
     if other is not None and other != (group.id if group else None):
         raise InvalidChange(f"There is a group called {wanted} already.", field="name")

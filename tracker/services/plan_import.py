@@ -66,7 +66,6 @@ def import_plan(
         sentence=f"Imported {log.source}: {report.sentence}",
         reason=why,
     )
-    progress(1.0)
     return report
 
 

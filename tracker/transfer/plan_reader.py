@@ -24,7 +24,7 @@ def read_plan(
     content: bytes,
     *,
     known_actions: frozenset[str] = frozenset(),
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> PlanFile:
     """Read a plan from a CSV, XLSX or ODS file.
 
@@ -41,7 +41,7 @@ def read_plan(
     columns, faults = sheet_rows.read_headings(sheet, _COLUMNS)
     rows = sheet_rows.read_rows(sheet, columns, odd=_first_day)
     assembly = Assembly()
-    for row in sheet_rows.reporting(rows, progress or _nothing):
+    for row in sheet_rows.reporting(rows, progress):
         plan_row, row_faults = read_row(row.cells)
         faults += [Fault(row.number, *fault) for fault in [*row.faults, *row_faults]]
         broken = frozenset(fault.column for fault in [*row.faults, *row_faults])
@@ -59,10 +59,6 @@ def _first_day(column: str, day: str) -> RowFault | None:
         f'This cell holds a date, and a spreadsheet makes one out of "{month}" as well.',
         f'Make it a text cell, and write "by {month}" or "by {day}".',
     )
-
-
-def _nothing(_: float) -> None:
-    pass
 
 
 def _checked(
