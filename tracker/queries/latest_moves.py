@@ -5,10 +5,9 @@ Moves are never changed, and what has come has a higher number than all that was
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -44,6 +43,19 @@ class LatestMoves:
 
 NO_MOVES = LatestMoves(0, {})
 
+# Made once: making a statement takes longer than asking the database.
+_LATER = aliased(DateChange)
+_LATEST = select(DateChange.milestone_id, DateChange.id, DateChange.changed_by).where(
+    col(DateChange.id) > bindparam("newest"),
+    col(DateChange.changed_at) <= bindparam("by"),
+    ~exists().where(
+        col(_LATER.milestone_id) == col(DateChange.milestone_id),
+        col(_LATER.id) > col(DateChange.id),
+        col(_LATER.changed_at) <= bindparam("by"),
+    ),
+)
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+
 
 def latest_moves(
     session: Session, kept: LatestMoves = NO_MOVES, *, as_at: date | None = None
@@ -54,25 +66,13 @@ def latest_moves(
         kept: What this gave for the same database before; it stays as it is.
         as_at: Those made by the end of this day; ``None``: all.
     """
-    later = aliased(DateChange)
-    overtaken = exists().where(
-        col(later.milestone_id) == col(DateChange.milestone_id),
-        col(later.id) > col(DateChange.id),
-        *_by(later, as_at),
-    )
-    statement = select(DateChange.milestone_id, DateChange.id, DateChange.changed_by).where(
-        col(DateChange.id) > kept.newest,
-        *_by(DateChange, as_at),
-        ~overtaken,
-    )
+    by = _END_OF_TIME if as_at is None else end_of(as_at)
     session.flush()
-    rows = session.connection().execute(statement).all()
+    rows = session.connection().execute(_LATEST, {"newest": kept.newest, "by": by}).all()
     newest = max((number for _, number, _ in rows), default=kept.newest)
-    return LatestMoves(newest, {**kept.of, **{key: (number, by) for key, number, by in rows}})
-
-
-def _by(move: type[DateChange], as_at: date | None) -> list[Any]:
-    return [] if as_at is None else [col(move.changed_at) <= end_of(as_at)]
+    return LatestMoves(
+        newest, {**kept.of, **{key: (number, author) for key, number, author in rows}}
+    )
 
 
 def agreed_moves(session: Session, *, as_at: date | None = None) -> frozenset[int]:
