@@ -25,7 +25,7 @@ ADDRESSES = {
     navigation.ACTION: {"ref": "DATA-A6"},
     navigation.GROUP: {"group": "1"},
     navigation.CHAMPIONS: {"post": "1"},
-    navigation.ORGANISATION: {"organisation": "1"},
+    navigation.ORGANISATION: {"organisation": "GOS"},
 }
 AREA_OF = {
     model.__tablename__: area_of(model)
