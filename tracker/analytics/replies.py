@@ -132,9 +132,7 @@ def with_plan(rows: pd.DataFrame, theme_ids: Iterable[Any], linked: Linked) -> p
         "action_state": [action.state for action in actions],
         "outcome": list(map(_outcome, rows["kind"], (action.state for action in actions))),
     }
-    return rows.assign(
-        **{name: pd.Series(each, rows.index, dtype="object") for name, each in words.items()}
-    )
+    return pd.concat([rows, pd.DataFrame(words, index=rows.index, dtype="object")], axis=1)
 
 
 def _outcome(kind: str, action_state: str) -> Outcome:

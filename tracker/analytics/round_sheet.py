@@ -56,8 +56,8 @@ def beside(owed: pd.DataFrame, answered: pd.DataFrame, posts: Mapping[str, str])
     """``sheet``, of what was ``answered`` and the ``posts`` that ``reviewers_of`` gives."""
     found = answered.reindex(owed["action_id"]).set_axis(owed.index)
     found = found.fillna({"answer": Answer.MISSING.value, "exempt_because": ""})
-    reviewed_by = [posts.get(theme, "") for theme in owed["theme"].tolist()]
-    return pd.concat([owed, found.assign(reviewed_by=reviewed_by)], axis=1)
+    found["reviewed_by"] = [posts.get(theme, "") for theme in owed["theme"].tolist()]
+    return pd.concat([owed, found], axis=1)
 
 
 def reviewers_of(reviewers: pd.DataFrame, number: int) -> dict[str, str]:
