@@ -54,6 +54,5 @@ else:
                 offer_forms.show(asked)
     if session.can_change() and permissions.can(view.actor, Permission.PEOPLE_EDIT):
         offer_forms.waiting(moment)
-    champion_lists.vacancies(view)
-    champion_lists.ending(view)
+    champion_lists.vacant_and_ending(view)
     filtered_posts()

@@ -30,8 +30,14 @@ def summary(moment: Moment) -> None:
 
 
 @replayed_of(Area.PEOPLE, Area.PLAN)
-def vacancies(view: View) -> None:
-    """Draw the vacant posts, the profession's first, each with what depends on it."""
+def vacant_and_ending(view: View) -> None:
+    """Draw the posts that need somebody: those that are vacant, and those whose term ends."""
+    _vacancies(view)
+    _ending(view)
+
+
+def _vacancies(view: View) -> None:
+    """The vacant posts, the profession's first, each with what depends on it."""
     rows = post_analytics.vacant(post_loaders.posts(view.moment))
     st.header(f"Vacant ({len(rows):,})", anchor=False)
     if rows.empty:
@@ -50,9 +56,8 @@ def vacancies(view: View) -> None:
     st.markdown("\n".join([*items, *_more(rows, PostState.VACANT, view)]))
 
 
-@replayed_of(Area.PEOPLE)
-def ending(view: View) -> None:
-    """Draw the terms that end in the next weeks, the nearest first."""
+def _ending(view: View) -> None:
+    """The terms that end in the next weeks, the nearest first."""
     rows = post_analytics.ending(post_loaders.posts(view.moment))
     st.header(f"Terms that end within {WEEKS_AHEAD} weeks ({len(rows):,})", anchor=False)
     if rows.empty:
