@@ -128,19 +128,17 @@ def _left_out_spells(session: Session, day: date) -> pd.DataFrame:
         col(StateChange.to_state).in_(LEFT_OUT), col(StateChange.from_state).in_(LEFT_OUT)
     )
     statement = (
-        select(StateChange)
+        select(StateChange.action_id, StateChange.to_state, StateChange.changed_at)
         .where(StateChange.changed_at <= end_of(day), begins_or_ends)
         .order_by(col(StateChange.changed_at), col(StateChange.id))
     )
     began: dict[int, date] = {}
     spells: list[tuple[int, date, date | None]] = []
-    for change in session.exec(statement):
-        if change.to_state in LEFT_OUT:
-            began.setdefault(change.action_id, day_of(change.changed_at))
-        elif change.action_id in began:
-            spells.append(
-                (change.action_id, began.pop(change.action_id), day_of(change.changed_at))
-            )
+    for action_id, to_state, changed_at in session.exec(statement):
+        if to_state in LEFT_OUT:
+            began.setdefault(action_id, day_of(changed_at))
+        elif action_id in began:
+            spells.append((action_id, began.pop(action_id), day_of(changed_at)))
     spells += [(action_id, since, None) for action_id, since in began.items()]
     frame = pd.DataFrame(spells, columns=["action_id", "since", "until"])
     return frame.astype({"since": "datetime64[s]", "until": "datetime64[s]"})
