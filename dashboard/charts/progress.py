@@ -136,7 +136,7 @@ def _line_labels(points: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     is_low, is_close = under[0] < _LOW, over[0] - under[0] < _LOW
     left = {"xanchor": "right", "xshift": -6}
     right = {"xanchor": "left", "xshift": 6}
-    above = {"yanchor": "bottom", "yshift": 20 if is_low and is_close else 0}
+    above = {"yanchor": "bottom", "yshift": 20 if is_low and is_close else 3}
     below = {"yanchor": "bottom" if is_low else "top"}
     beside = right | {"y": _highest(points, along)} if along < _EDGE else left
     return [

@@ -60,7 +60,7 @@ def lines(view: View) -> None:
 def _lines(view: View, unanswered: tuple[int, ...]) -> None:
     questions = partial(_questions, unanswered=unanswered)
     parts = (
-        *(_publishing, _owed, _reviews, _moves, _help, _suggestions, _offers),
+        *(_first_steps, _owed, _reviews, _moves, _help, _suggestions, _offers),
         *(_overruns, _homes, questions, _own_idea),
     )
     said = [f"- {line}" for part in parts for line in _told(part, view)]
@@ -78,13 +78,18 @@ def _told(part: Callable[[View], Iterator[str]], view: View) -> Iterator[str]:
         yield from part(view)
 
 
-def _publishing(view: View) -> Iterator[str]:
+def _first_steps(view: View) -> Iterator[str]:
     """What is to be done first about a plan that was imported or written."""
-    if view.moment.as_at or not permissions.can(view.actor, Permission.PLAN_PUBLISH):
+    if view.moment.as_at:
         return
-    if plan_loaders.next_version(view.moment) == 1:
+    may_publish = permissions.can(view.actor, Permission.PLAN_PUBLISH)
+    if may_publish and plan_loaders.next_version(view.moment) == 1:
         words = link("Publish the plan", address(STRATEGY, view))
         yield f"{words}, so that progress is measured against it."
+    plans_rounds = permissions.can(view.actor, Permission.ROUND_PLAN)
+    if plans_rounds and not round_loaders.rounds(view.moment):
+        words = link("Plan the rounds", address(ROUNDS, view))
+        yield f"{words} in which leads report."
 
 
 def _owed(view: View) -> Iterator[str]:

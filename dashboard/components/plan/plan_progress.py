@@ -60,8 +60,8 @@ def figures(moment: Moment) -> None:
 
 
 def _performance(performance: SchedulePerformance) -> list[str]:
-    if performance.earned_days is None or performance.elapsed_days is None:
-        return []
+    if not performance.earned_days or performance.elapsed_days is None:
+        return []  # of nothing that is done there is no more to say
     planned = wording.count(formats.whole(performance.earned_days), "day")
     taken = wording.count(performance.elapsed_days, "day")
     return [f"What is done was planned to take {planned}; it has taken {taken}."]

@@ -211,3 +211,15 @@ def test_what_people_typed_is_shown_as_text(engine, open_page):
     assert typed in section(app, "Late")
     for meant_as_markup in ("<script>", "](javascript:", "$latex$"):
         assert meant_as_markup not in markup(app)
+
+
+def test_of_nothing_done_it_is_not_said_how_long_it_was_to_take(engine, open_page):
+    with transaction(engine) as session:
+        factories.make_milestone(session, timing="by January 2022", now=plans.TODAY)
+        publish_plan(session, actor=factories.make_actor(), now=plans.TODAY)
+
+    app = open_page()
+
+    assert figures(app)["Done"][0] == "0%"
+    assert "days behind" in figures(app)["Against the plan’s dates"][0]
+    assert "was planned to take" not in words(app)

@@ -205,7 +205,7 @@ def test_a_chair_is_told_that_their_group_is_past_its_end(needed, engine):
     assert not [line for line in needed(LEAD) if "past its end" in line]
 
 
-def test_a_plan_without_a_version_is_to_be_published_by_who_may(open_page, engine):
+def test_a_new_plan_is_to_be_published_and_its_rounds_planned_by_who_may(open_page, engine):
     with transaction(engine) as session:
         factories.make_milestone(session, timing="by 2030")
 
@@ -213,7 +213,9 @@ def test_a_plan_without_a_version_is_to_be_published_by_who_may(open_page, engin
 
     line = "- [Publish the plan](/strategy?as=Secretariat), so that progress is measured"
     assert line in told["Secretariat"]
+    assert "- [Plan the rounds](/rounds?as=Secretariat) in which" in told["Secretariat"]
     assert "Publish the plan" not in told["Sponsor"]
+    assert "Plan the rounds" not in told["Sponsor"]
 
 
 def test_a_member_is_asked_for_feedback_until_they_have_given_it(needed, engine):
