@@ -125,6 +125,7 @@ def figures(moment: Moment) -> Replies:
     return replies_analytics.replies(board(moment), found_themes.board(moment))
 
 
+@kept(*PARTS, entries=WHOLE_PLANS)
 def said(moment: Moment) -> pd.DataFrame:
     """All that was said, suggestions and themes found in comments, as ``replies.said`` gives it."""
     return replies_analytics.said(board(moment), found_themes.board(moment))
