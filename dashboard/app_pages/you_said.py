@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from dashboard import navigation, session
+from dashboard import session
 from dashboard.components.suggestions import theme_replies, you_said_figures, you_said_list
 from dashboard.loaders import suggestions as suggestion_loaders
 
 view = session.view()
 st.title("You said, we did", anchor=False)
 
-you_said_figures.summary(view.moment)
-navigation.link(navigation.SUGGESTIONS, "Suggest something, or back what others suggested")
+you_said_figures.summary(view)
 you_said_list.show(view)
 theme_replies.show(view)
 if not suggestion_loaders.said(view.moment).empty:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, session
+from dashboard import formats, navigation, session
 from dashboard.charts import suggestions as charts
 from dashboard.components import data_table, form
 from dashboard.components.chart_card import Card, card
@@ -27,9 +27,10 @@ _OF_GROUP = ("Answered", "Half of those within", "“We will not” with a reaso
 
 
 @replayed
-def summary(moment: Moment) -> None:
-    """Draw, in sentences, how well suggestions are answered."""
-    st.markdown(f"**{sentence(suggestion_loaders.figures(moment))}**")
+def summary(view: View) -> None:
+    """Draw, in sentences, how well suggestions are answered, and the way to make one."""
+    st.markdown(f"**{sentence(suggestion_loaders.figures(view.moment))}**")
+    navigation.link(navigation.SUGGESTIONS, "Suggest something, or back what others suggested")
 
 
 @card

@@ -31,7 +31,7 @@ def show(view: View) -> None:
     themes = plan_loaders.filter_choices(moment).themes
     chosen = filters.several(Choice(THEME, "Theme", themes))
     selection = SuggestionSelection(themes=chosen[THEME])
-    found = suggestion_loaders.decided(moment, selection)
+    found = suggestion_loaders.decided(moment, selection) if selection.themes else all_
     if not found:
         st.info("No reply to a suggestion on this theme yet.")
         return
