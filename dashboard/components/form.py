@@ -60,7 +60,8 @@ def choose(
     chosen = st.session_state.get(key)
     offered = [*options] if chosen is None or chosen in options else [*options, chosen]
     visibility = "visible" if is_label_shown else "collapsed"
-    return st.pills(label, offered, key=key, label_visibility=visibility)
+    # In a row with something else they would be cut off on a phone instead of wrapping.
+    return st.pills(label, offered, key=key, label_visibility=visibility, wrap=True)
 
 
 def show_result(place: str) -> None:

@@ -77,6 +77,27 @@ def test_on_a_phone_filters_stand_two_by_two(demo_server, page):
     assert boxes[0]["y"] == boxes[1]["y"] < boxes[2]["y"]
 
 
+def test_a_link_to_a_page_looks_like_any_other_link(demo_server, page):
+    open_page(page, demo_server, "action", ref="DATA-A6", **{"as": "Lead: Data lead"})
+    looks = """element => {
+        const style = getComputedStyle(element);
+        return [style.color, style.textDecorationLine, style.backgroundColor];
+    }"""
+    # The second leads to another action: its page is the one that is open.
+    for name in ("Answer for round 8", re.compile("^DATA-A4")):
+        link = page.get_by_role("link", name=name)
+        assert link.locator("p").evaluate(looks)[:2] == ["rgb(26, 101, 166)", "underline"]
+        assert link.evaluate(looks)[2] == "rgba(0, 0, 0, 0)"
+
+
+def test_on_a_phone_no_choice_is_cut_off(demo_server, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, demo_server, "action", ref="DATA-A6", **{"as": "Secretariat"})
+    last = page.get_by_role("radio", name="Condition is not met").bounding_box()
+
+    assert last["x"] + last["width"] < 390
+
+
 def open_numbers(page: Page) -> None:
     page.get_by_text("The numbers: Progress over time").click()
     expect(page.get_by_role("table").first).to_be_visible()
