@@ -21,11 +21,12 @@ def weighted_mean(values: pd.Series, weights: pd.Series) -> float | None:
     Returns:
         ``None`` when there is no value to take the mean of.
     """
-    there = values.notna()
-    total = float(weights[there].sum())
+    known, all_weights = values.to_numpy(float), weights.to_numpy(float)
+    there = ~np.isnan(known)
+    total = float(all_weights[there].sum())
     if total == 0:
         return None
-    mean = float((values[there] * (weights[there] / total)).sum())
+    mean = float((known[there] * (all_weights[there] / total)).sum())
     return min(max(mean, 0.0), 1.0)  # a rounding error must not make 100.00000001 %
 
 
@@ -51,7 +52,11 @@ def of_actions(milestones: pd.DataFrame) -> pd.Series:
 
 def counted(actions: pd.DataFrame) -> pd.DataFrame:
     """The actions that count: all but the paused and stopped ones (column ``state``)."""
-    return actions[~actions["state"].isin([state.value for state in LEFT_OUT])]
+    return actions[_counts(actions)]
+
+
+def _counts(actions: pd.DataFrame) -> np.ndarray:
+    return ~actions["state"].isin([*LEFT_OUT]).to_numpy()
 
 
 def overall(actions: pd.DataFrame) -> float | None:
@@ -63,5 +68,5 @@ def overall(actions: pd.DataFrame) -> float | None:
     Returns:
         From 0 to 1; ``None`` when no action counts.
     """
-    rows = counted(actions)
-    return weighted_mean(rows["progress"], rows["weight"])
+    counts = _counts(actions)
+    return weighted_mean(actions["progress"][counts], actions["weight"][counts])
