@@ -3,9 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tracker.vocabulary import ActionState, MilestoneState, Word
-
-TO_BE_SET = "to be set"
+from tracker.vocabulary import TO_BE_SET, ActionState, MilestoneState, Word
 
 
 class Gap(Word):

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.analytics.gaps import TO_BE_SET
 from tracker.periods import Period
-from tracker.vocabulary import MilestoneState, Precision
+from tracker.vocabulary import TO_BE_SET, MilestoneState, Precision
 
 NO_ACTION = -1
 _DAYS = "datetime64[D]"

@@ -9,7 +9,7 @@ from tracker.errors import InvalidChange
 from tracker.models import Measure, Objective, Theme
 from tracker.permissions import Actor
 from tracker.services._finding import find, line_of, next_ref, text_of
-from tracker.vocabulary import Permission
+from tracker.vocabulary import TO_BE_SET, Permission
 
 
 def add_objective(
@@ -84,7 +84,7 @@ def add_measure(
         created_at=now,
         objective_id=objective.id,
         name=called,
-        target=line_of(target, "The target", field="target", required=False),
+        target=_target(target),
         position=len(names),
     )
     session.add(measure)
@@ -107,7 +107,7 @@ def set_target(
     """
     permissions.require(actor, Permission.PLAN_EDIT)
     measure = find(session, Measure, measure_id, version=version)
-    words = line_of(target, "The target", field="target", required=False)
+    words = _target(target)
     before, measure.target = measure.target or "none stated", words
     audit.record(
         session,
@@ -115,3 +115,8 @@ def set_target(
         now=now,
         sentence=f"“{measure.name}”: target from “{before}” to “{words or 'none stated'}”",
     )
+
+
+def _target(text: str) -> str:
+    words = line_of(text, "The target", field="target", required=False)
+    return TO_BE_SET if words.casefold() == TO_BE_SET else words

@@ -18,8 +18,6 @@ COLUMNS = (
 # Written only where some action weighs other than 1.
 ACTION_WEIGHT = "action_weight"
 
-TO_BE_SET = "to be set"
-
 _Row = dict[str, str]
 
 

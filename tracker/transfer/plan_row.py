@@ -9,8 +9,7 @@ from tracker import timing, wording
 from tracker.timing import ACTION_REF, Timing
 from tracker.transfer import cells
 from tracker.transfer.cells import CellFault, RowFault
-from tracker.transfer.plan_file import TO_BE_SET
-from tracker.vocabulary import HEAVIEST, MOST_NEEDS
+from tracker.vocabulary import HEAVIEST, MOST_NEEDS, TO_BE_SET
 
 CODE_ALLOWED = "Write up to 12 letters and digits that begin with a letter, such as DATA."
 OBJECTIVE_ALLOWED = "Write the theme's code, a hyphen, O and a number, such as DATA-O3."

@@ -21,6 +21,8 @@ OWED = (ActionState.NOT_STARTED, ActionState.IN_PROGRESS)
 
 # What the one milestone of an action without milestones is called.
 DELIVERED = "Delivered"
+# What a target or a deadline says that nobody has set yet: a gap, and listed as one.
+TO_BE_SET = "to be set"
 # The largest weight of an action or a milestone, and how many actions one may need.
 HEAVIEST = 1_000
 MOST_NEEDS = 20

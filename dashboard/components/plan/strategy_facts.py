@@ -11,9 +11,10 @@ from dashboard.markdown import link, plain
 from dashboard.navigation import STRATEGY, address
 from dashboard.view import Moment, View
 from tracker import wording
-from tracker.analytics.gaps import TO_BE_SET, Gap
+from tracker.analytics.gaps import Gap
 from tracker.queries.plan import StrategyFacts
 from tracker.queries.strategies import EarlierStrategy
+from tracker.vocabulary import TO_BE_SET
 
 # So many references are named for one kind of gap; the plan page lists them all.
 REFS_NAMED = 8

@@ -97,7 +97,11 @@ def test_import_then_export_gives_the_same_plan_and_export_then_import_changes_n
 
 
 signs = st.sampled_from("aB,;'\"=-+@é \t\n\f\x1b\xa0\u2028")
-typed = st.text(signs, max_size=12) | st.integers(190, 320).map("x".__mul__)
+typed = (
+    st.text(signs, max_size=12)
+    | st.integers(190, 320).map("x".__mul__)
+    | st.sampled_from(["To be set", "to  BE set"])
+)
 
 
 @settings(max_examples=40)
