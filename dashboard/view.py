@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
 
 from tracker.areas import Area
 from tracker.permissions import Actor
 from tracker.queries.versions import Version
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,9 @@ def known_by(*areas: Area) -> dict[type, Callable[[Any], str]]:
         areas: The parts of the records that what is kept is made of; none given: all of them.
     """
     return dict.fromkeys((Moment, View), _AsKnown(areas))
+
+
+def with_signature(function: Callable[P, T]) -> Callable[P, T]:
+    """``function``, its signature found out once: a cache asks for it with every argument."""
+    function.__signature__ = signature(function)
+    return function

@@ -9,12 +9,11 @@ arguments stay the same: fifteen to twenty times faster than building the charts
 """
 
 from collections.abc import Callable
-from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard.view import known_by
+from dashboard.view import known_by, with_signature
 from tracker.areas import Area
 
 # Moments, days and filters kept for each function before the least used is forgotten.
@@ -41,9 +40,7 @@ def _replayed(areas: tuple[Area, ...], **how: Any) -> Callable[[Callable[P, T]],
     cached = st.cache_data(show_spinner=False, hash_funcs=known_by(*areas), **how)
 
     def replay(draw: Callable[P, T]) -> Callable[P, T]:
-        # Streamlit asks for it once for every argument of every call.
-        draw.__signature__ = signature(draw)
-        return cached(draw)
+        return cached(with_signature(draw))
 
     return replay
 

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from dashboard import session
-from dashboard.view import known_by
+from dashboard.view import known_by, with_signature
 from tracker.areas import Area
 from tracker.db import Session, transaction
 
@@ -30,7 +30,12 @@ def kept(*areas: Area, entries: int = ENTRIES) -> Callable[[Callable[P, T]], Cal
         areas: The parts of the records that it reads, by itself and by other loaders: it is kept
             while others change. None given: all of them.
     """
-    return st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs=known_by(*areas))
+    cached = st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs=known_by(*areas))
+
+    def keep(read: Callable[P, T]) -> Callable[P, T]:
+        return cached(with_signature(read))
+
+    return keep
 
 
 cached = kept()
