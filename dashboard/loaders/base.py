@@ -39,8 +39,6 @@ def kept(*areas: Area, entries: int = ENTRIES) -> Callable[[Callable[P, T]], Cal
 
 
 cached = kept()
-cached_single = kept(entries=SINGLE_ACTIONS)
-cached_whole = kept(entries=WHOLE_PLANS)
 
 
 @contextmanager

@@ -171,8 +171,8 @@ def _percent(share: float) -> str:
 def _moved(milestones: list[_Milestone]) -> Iterator[_Fired]:
     for each in milestones:
         if each.is_planned and each.moves >= AMBER_MOVES:
-            words = "twice" if each.moves == 2 else f"{each.moves} times"
-            yield _Fired(Status.AMBER, f"The date of {each.title} has moved {words}.")
+            words = f"The date of {each.title} has moved {wording.times(each.moves)}."
+            yield _Fired(Status.AMBER, words)
 
 
 _STALE = _Fired(Status.AMBER, "The reported status is stale: a round has passed without an update.")

@@ -35,11 +35,6 @@ _VERSION_AND_OFFSET = sa.select(*_NUMBERS, col(Setting.value)).outerjoin(
 )
 
 
-def data_version(session: Session) -> int:
-    """A number that every change raises."""
-    return session.exec(select(DataVersion.number)).one()
-
-
 def version_and_clock(connection: sa.Connection) -> tuple[Version, Clock]:
     """How new the data is, and ``clock``, in one question: every run of every page begins so."""
     *numbers, offset = connection.execute(_VERSION_AND_OFFSET).one()
