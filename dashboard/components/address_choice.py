@@ -1,6 +1,6 @@
-"""Which record the address names, and a way to choose one when it names none."""
+"""What of a page the address names: a record, or one of its parts; and how another is chosen."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import streamlit as st
 
@@ -32,6 +32,30 @@ def offer(name: str, labels: Mapping[Hashable, str], *, question: str, placehold
         on_change=_open,
         args=(name, choice),
     )
+
+
+def part(
+    name: str,
+    options: Sequence[str],
+    *,
+    question: str,
+    on_change: Callable[[], None] | None = None,
+) -> str:
+    """Ask which of a few parts of a page is shown; the address has it as ``name``.
+
+    The first is the one to begin with. It is marked as such after a link, too, because it is the
+    field's own default and not put into the session.
+    """
+    chosen: str = st.segmented_control(
+        question,
+        options,
+        default=options[0],
+        required=True,
+        key=name,
+        bind="query-params",
+        on_change=on_change,
+    )
+    return chosen
 
 
 def _open(name: str, choice: str) -> None:

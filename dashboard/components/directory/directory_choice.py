@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components import filters
+from dashboard.components import address_choice, filters
 from tracker.vocabulary import Word
 
 SHOW = "show"  # in the address, and of the field that writes it there
@@ -20,16 +20,10 @@ class Part(Word):
 def asked() -> Part:
     """Draw the choice of a part, and return it."""
     labels = [part.label for part in Part]
-    chosen = st.segmented_control(
-        "What do you want to see?",
-        labels,
-        default=labels[0],
-        required=True,
-        key=SHOW,
-        bind="query-params",
-        on_change=_begin_anew,
+    chosen = address_choice.part(
+        SHOW, labels, question="What do you want to see?", on_change=_begin_anew
     )
-    return Part(str(chosen).lower().replace(" ", "_"))
+    return Part(chosen.lower().replace(" ", "_"))
 
 
 def _begin_anew() -> None:

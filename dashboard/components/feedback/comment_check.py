@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import form, paging
+from dashboard.components import address_choice, form, paging
 from dashboard.components.feedback import result_facts
 from dashboard.components.suggestions import suggestion_sure
 from dashboard.loaders import comments as comment_loaders
@@ -34,14 +34,7 @@ def show(moment: Moment, asked: QuestionRound) -> None:
         return
     checked = sum(each.is_checked for each in every)
     st.markdown(f"**{checked:,} of {wording.count(len(every), 'comment')} checked.**")
-    chosen = st.segmented_control(
-        "Which comments",
-        [TO_CHECK, CHECKED],
-        default=TO_CHECK,
-        key=STATE,
-        required=True,
-        bind="query-params",
-    )
+    chosen = address_choice.part(STATE, [TO_CHECK, CHECKED], question="Which comments")
     found = [each for each in every if each.is_checked == (chosen == CHECKED)]
     if not found:
         st.info("Every comment is checked." if chosen == TO_CHECK else "None is checked yet.")

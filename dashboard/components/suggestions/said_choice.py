@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.components import address_choice
 from dashboard.components.replay import replayed_of
 from dashboard.loaders import found_themes
 from dashboard.loaders import suggestions as suggestion_loaders
@@ -15,14 +16,7 @@ SUGGESTIONS, THEMES = "Suggestions", "Themes of comments"
 
 def ask(view: View) -> str:
     """Draw the choice, and how many of both wait for a reply; it is kept in the address."""
-    chosen: str = st.segmented_control(
-        "What members said",
-        [SUGGESTIONS, THEMES],
-        default=SUGGESTIONS,
-        key=SAID,
-        required=True,
-        bind="query-params",
-    )
+    chosen = address_choice.part(SAID, [SUGGESTIONS, THEMES], question="What members said")
     _waiting(view)
     return chosen
 

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import BEGINNING, make_action, make_actor, make_milestone
+from tests.histories import few_histories
 from tracker.clock import day_of
 from tracker.db import make_engine, transaction
 from tracker.models import Milestone
@@ -59,11 +60,7 @@ def test_moves_wait_for_agreement_until_one_agrees_or_another_move_overtakes_the
 
 
 @pytest.mark.both_databases
-@settings(
-    max_examples=8,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making a history shorter takes minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@few_histories
 @given(
     st.lists(
         st.tuples(st.integers(1, 3), st.sampled_from(MONTHS), st.booleans(), st.booleans()),

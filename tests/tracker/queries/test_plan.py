@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
@@ -16,6 +16,7 @@ from tests.factories import (
     make_strategy,
     make_theme,
 )
+from tests.histories import few_histories
 from tracker.analytics import progress
 from tracker.clock import day_of
 from tracker.db import make_engine, transaction
@@ -177,11 +178,7 @@ def progress_of(plan):
 
 
 @pytest.mark.both_databases
-@settings(
-    max_examples=8,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making a history shorter takes minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@few_histories
 @given(
     st.lists(
         st.tuples(st.integers(0, 40), st.sampled_from(CHANGES), st.randoms(use_true_random=False)),

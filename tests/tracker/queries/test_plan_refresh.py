@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import BEGINNING, make_action, make_milestone, make_objective
+from tests.histories import few_histories
 from tests.tracker.queries.test_plan import CHANGES, FRAMES, begin, try_to
 from tracker.clock import day_of
 from tracker.db import make_engine, transaction
@@ -35,11 +36,7 @@ def assert_same(kept, fresh):
 
 
 @pytest.mark.both_databases
-@settings(
-    max_examples=8,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making a history shorter takes minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@few_histories
 @given(
     st.lists(
         st.tuples(
