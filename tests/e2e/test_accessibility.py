@@ -110,6 +110,8 @@ def open_mark_as_done(page: Page) -> None:
 
 def send_a_blank_reason(page: Page) -> None:
     page.get_by_role("radio", name="Drop it").first.click()
+    # A field comes after the button: its part of the program is fetched when it is first needed.
+    expect(page.get_by_role("textbox", name="Why is it dropped?")).to_be_visible()
     page.get_by_role("button", name="Drop it").click()
     expect(page.get_by_role("alert")).to_be_visible()
 
