@@ -1,11 +1,12 @@
 """The server: ``streamlit run dashboard/server.py``. The app, its extra routes, its start."""
 
+import asyncio
 import gc
 import importlib
 import pkgutil
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dashboard import assets, charts, components, evidence_files, failures, routes, session
+from dashboard import ahead, assets, charts, components, evidence_files, failures, routes, session
 from dashboard.middleware import PageShell, SecurityHeaders
 from tracker import db, settings
 from tracker.errors import SettingsError
@@ -59,7 +60,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
-    yield
+    reading = asyncio.create_task(ahead.keep_up())
+    try:
+        yield
+    finally:
+        reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
 
 
 try:

@@ -53,11 +53,18 @@ def one_moment() -> Iterator[None]:
 
     A fragment that runs again by itself is outside of it, and asks anew.
     """
-    token = _state.set(_read_state())
+    token, run = _state.set(_read_state()), object()
+    _runs.add(run)
     try:
         yield
     finally:
+        _runs.discard(run)
         _state.reset(token)
+
+
+def is_drawing() -> bool:
+    """Whether a page is being drawn at this moment, for anybody in this process."""
+    return bool(_runs)
 
 
 def moment() -> Moment:
@@ -66,8 +73,15 @@ def moment() -> Moment:
     return Moment(version, today, as_at())
 
 
+def present() -> Moment:
+    """The state of the records at this moment, asked for outside of a run."""
+    return Moment(*_read_state())
+
+
 # Of the run in progress: how new the data is, and the clock's day.
 _state: ContextVar[tuple[Version, date] | None] = ContextVar("state of the records", default=None)
+# All runs in progress, an object each.
+_runs: set[object] = set()
 
 
 def _read_state() -> tuple[Version, date]:

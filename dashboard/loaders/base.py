@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import ahead, session
 from dashboard.view import known_by, with_signature
 from tracker.areas import Area
 from tracker.db import Session, transaction
@@ -24,7 +25,8 @@ def kept(*areas: Area, entries: int = ENTRIES) -> Callable[[Callable[P, T]], Cal
     """Make a loader that reads once, until something changes.
 
     What it gives is shared and not copied, which would take longer than most of what is done with
-    it: whoever gets it makes new frames of it, and changes nothing in it.
+    it: whoever gets it makes new frames of it, and changes nothing in it. What a reader had to wait
+    for is read ahead after a change (``ahead``).
 
     Args:
         areas: The parts of the records that it reads, by itself and by other loaders: it is kept
@@ -33,7 +35,13 @@ def kept(*areas: Area, entries: int = ENTRIES) -> Callable[[Callable[P, T]], Cal
     cached = st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs=known_by(*areas))
 
     def keep(read: Callable[P, T]) -> Callable[P, T]:
-        return cached(with_signature(read))
+        @wraps(read)
+        def read_for_reader(*given: P.args, **named: P.kwargs) -> T:
+            ahead.remember(load, given, named)
+            return read(*given, **named)
+
+        load: Callable[P, T] = cached(with_signature(read_for_reader))
+        return load
 
     return keep
 

@@ -13,6 +13,8 @@ from tests.benchmarks.servers import Program, Running, serve
 
 # After the end of a run the server still tidies up; that is part of its processor time.
 SECONDS_TO_SETTLE = 0.03
+# How long after a change the reader comes for whom everything has been read ahead.
+SECONDS_TO_READ_AHEAD = 2.0
 RERUNS_BEFORE = 3
 SECONDS_OF_ARRIVAL = 20.0
 RERUNS_OF_A_SESSION = 2
@@ -76,12 +78,20 @@ async def views_after_changes(
     rounds: int,
     change: Callable[[], None],
 ) -> None:
-    """Open every page as a new reader: first after a change, then with nothing new."""
+    """Open every page as a new reader: at once after a change, then unchanged, then a while after.
+
+    At once is before anything can have been read ahead: each program has a change of its own.
+    """
     for _ in range(rounds):
         for page in next(iter(addresses.values())):
-            change()
             for name, program in programs.items():
+                change()
                 await _two_views(program, addresses[name][page], results, (name, page))
+            change()
+            await asyncio.sleep(SECONDS_TO_READ_AHEAD)
+            for name, program in programs.items():
+                run = await first_view(program.url, addresses[name][page])
+                results.add(run, name, page, settled=run.seconds)
 
 
 async def _two_views(

@@ -32,8 +32,9 @@ class Comparison:
 COMPARISONS = (
     Comparison("Warm rerun", "rerun", "product", "floor", "floor", WARM),
     Comparison("Warm rerun, processor time", "rerun_cpu", "product", "floor", "floor"),
-    Comparison("First view after a change", "changed", "product", "ready", "ready data", FRESH),
-    Comparison("… processor time", "changed_cpu", "product", "ready", "ready data"),
+    Comparison("First view after a change", "settled", "product", "ready", "ready data", FRESH),
+    Comparison("… at once", "changed", "product", "ready", "ready data"),
+    Comparison("… at once, processor time", "changed_cpu", "product", "ready", "ready data"),
     Comparison("First view, nothing changed", "view", "product", "floor", "floor"),
     Comparison("First view after start", "started", "product", "floor", "floor"),
     Comparison("Warm rerun, 10 × history", "rerun", "longer", "product", "1 × history", LONGER),

@@ -36,7 +36,7 @@ HARMLESS = {"progress_day", "setting", "data_version"}
 # They read in the trail only what has changed of their own tables, whose version rose with it.
 READS_THE_TRAIL = {"_present_plan", "_past_plan", "_round_end", "said"}
 # One thing of each process, changed on purpose.
-CHANGES = {"_latest_plan", "_moves_read"}
+CHANGES = {"_latest_plan", "_moves_read", "_memory"}
 TABLES = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)"?')
 
 
