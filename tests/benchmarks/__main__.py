@@ -79,10 +79,7 @@ async def _measure(folder: Path, size: Size, pages: list[str]) -> Results:
     addresses["longer"] = {page: _address(page, longer.ref) for page in pages}
     addresses["floor"] = {page: replace(own[page], query={}) for page in pages}
 
-    def change() -> None:
-        product.change()
-        longer.change()
-
+    changes = {"product": product.change, "longer": longer.change}
     with ExitStack() as stack:
         running = {"product": stack.enter_context(servers.serve(programs["product"]))}
         await _record(running["product"], product.ref, folder, results)
@@ -91,7 +88,7 @@ async def _measure(folder: Path, size: Size, pages: list[str]) -> Results:
         _say("Running pages again …")
         await measuring.reruns(running, addresses, results, size.reruns)
         _say("Opening pages after changes …")
-        await measuring.views_after_changes(running, addresses, results, size.changes, change)
+        await measuring.views_after_changes(running, addresses, results, size.changes, changes)
         _say(f"Letting {size.sessions} readers in …")
         await measuring.crowd(running["product"], Page(""), results, sessions=size.sessions)
     _say("Opening pages after a start …")

@@ -76,34 +76,38 @@ async def views_after_changes(
     addresses: Addresses,
     results: Results,
     rounds: int,
-    change: Callable[[], None],
+    changes: Mapping[str, Callable[[], None]],
 ) -> None:
-    """Open every page as a new reader: at once after a change, then unchanged, then a while after.
+    """Open every page as a new reader: a while after a change, unchanged, and at once after one.
 
-    At once is before anything can have been read ahead: each program has a change of its own.
+    Args:
+        changes: What changes the records of a program, by its name, so that it alone reads them
+            anew. Those that aren't named don't read ahead: for them a while after is at once.
     """
     for _ in range(rounds):
         for page in next(iter(addresses.values())):
-            for name, program in programs.items():
+            for change in changes.values():
                 change()
-                await _two_views(program, addresses[name][page], results, (name, page))
-            change()
             await asyncio.sleep(SECONDS_TO_READ_AHEAD)
             for name, program in programs.items():
-                run = await first_view(program.url, addresses[name][page])
-                results.add(run, name, page, settled=run.seconds)
+                address = addresses[name][page]
+                await _view_after_change(program, address, results, (name, page), "changed")
+                run = await first_view(program.url, address)
+                results.add(run, name, page, view=run.seconds, payload=run.payload, wire=run.wire)
+            for name, change in changes.items():
+                change()
+                address = addresses[name][page]
+                await _view_after_change(programs[name], address, results, (name, page), "at_once")
 
 
-async def _two_views(
-    program: Running, address: Page, results: Results, names: tuple[str, str]
+async def _view_after_change(
+    program: Running, address: Page, results: Results, names: tuple[str, str], figure: str
 ) -> None:
     before = program.cpu_seconds()
     run = await first_view(program.url, address)
     await asyncio.sleep(SECONDS_TO_SETTLE)
     used = program.cpu_seconds() - before
-    results.add(run, *names, changed=run.seconds, changed_cpu=used)
-    run = await first_view(program.url, address)
-    results.add(run, *names, view=run.seconds, payload=run.payload, wire=run.wire)
+    results.add(run, *names, **{figure: run.seconds, f"{figure}_cpu": used})
 
 
 async def views_after_start(
