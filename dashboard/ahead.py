@@ -97,13 +97,11 @@ def catch_up() -> None:
         return
     token = _is_reading_ahead.set(True)
     try:
-        for call in calls:
-            if session.is_drawing():
-                return
-            _ask_again(memory, call, now)
+        is_done = all(_ask_again(memory, call, now) for call in calls)
     finally:
         _is_reading_ahead.reset(token)
-    memory.done = now
+    if is_done:
+        memory.done = now
 
 
 async def keep_up() -> None:
@@ -125,9 +123,13 @@ def _recent(memory: _Memory) -> list[_Call]:
     return list(memory.calls)
 
 
-def _ask_again(memory: _Memory, call: _Call, now: Moment) -> None:
+def _ask_again(memory: _Memory, call: _Call, now: Moment) -> bool:
+    """Whether nobody waits for a page, so that it could be asked."""
+    if session.is_drawing():
+        return False
     try:
         call.again(now)
     except Exception:  # whoever asks for it is told: here it would fail after every change
         memory.calls.pop(call, None)
         log.warning("%s can't be read ahead", call.load, exc_info=True)
+    return True

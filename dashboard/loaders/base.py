@@ -21,23 +21,27 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def kept(*areas: Area, entries: int = ENTRIES) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def kept(
+    *areas: Area, entries: int = ENTRIES, is_read_ahead: bool = True
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a loader that reads once, until something changes.
 
     What it gives is shared and not copied, which would take longer than most of what is done with
-    it: whoever gets it makes new frames of it, and changes nothing in it. What a reader had to wait
-    for is read ahead after a change (``ahead``).
+    it: whoever gets it makes new frames of it, and changes nothing in it.
 
     Args:
         areas: The parts of the records that it reads, by itself and by other loaders: it is kept
             while others change. None given: all of them.
+        is_read_ahead: Whether what a reader asked stays in memory, so that it can be read again
+            after a change (``ahead``).
     """
     cached = st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs=known_by(*areas))
 
     def keep(read: Callable[P, T]) -> Callable[P, T]:
         @wraps(read)
         def read_for_reader(*given: P.args, **named: P.kwargs) -> T:
-            ahead.remember(load, given, named)
+            if is_read_ahead:
+                ahead.remember(load, given, named)
             return read(*given, **named)
 
         load: Callable[P, T] = cached(with_signature(read_for_reader))

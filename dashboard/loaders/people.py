@@ -37,7 +37,8 @@ def called(day: date) -> dict[int, str]:
     }
 
 
-@kept(Area.PEOPLE)
+# Whose name somebody typed is nothing to be remembered.
+@kept(Area.PEOPLE, is_read_ahead=False)
 def found(moment: Moment, words: str) -> tuple[int, ...]:
     """The keys of those in whom all ``words`` occur, as ``queries.people.found`` says."""
     with reading() as db:

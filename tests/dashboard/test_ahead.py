@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from dashboard import ahead, navigation, session
+from dashboard.loaders import people as people_loaders
 from dashboard.loaders import plan as plan_loaders
 from dashboard.loaders.base import kept
 from dashboard.view import View
@@ -161,6 +162,11 @@ def test_the_past_is_not_read_ahead(change):
     change()
     ahead.catch_up()
     assert len(reads) == 1
+
+
+def test_whose_name_was_typed_is_not_remembered(change):
+    people_loaders.found(session.moment(), "Sam")
+    assert ahead._memory().calls == {}
 
 
 def test_what_nobody_has_needed_for_long_is_forgotten(change, monkeypatch):
