@@ -1,17 +1,15 @@
 """``tracker ...``: serving, migrating, importing and exporting from the command line."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker import settings, wording
+from tracker import serving, settings, wording
 from tracker.cli_running import in_words, ready_engine
 from tracker.clock import Clock, day_of
 from tracker.db import Engine, Session, transaction, trial, wipe
@@ -21,7 +19,7 @@ from tracker.queries import feedback as feedback_queries
 from tracker.queries import plan as plan_queries
 from tracker.queries import versions
 from tracker.reminders import compose, sending
-from tracker.services import directory_import, feedback_closing, plan_import, recurrences
+from tracker.services import directory_import, feedback_closing, plan_import
 from tracker.services.reply_releases import release_replies
 from tracker.transfer import (
     directory_export,
@@ -47,35 +45,9 @@ def serve() -> None:
         chosen = settings.load()
         settings.check_serving(chosen)
         engine = ready_engine()
-        if chosen.demo:
-            _make_demo_once(engine)
-        _lay_out_recurrences(engine)
+        serving.prepare(engine, demo=chosen.demo)
         engine.dispose()
-    os.execv(sys.executable, [sys.executable, "-m", *_streamlit(chosen)])
-
-
-def _streamlit(chosen: settings.Settings) -> list[str]:
-    dashboard = find_spec("dashboard")
-    assert dashboard and dashboard.origin, "the dashboard is installed beside this package"
-    return [
-        *("streamlit", "run", str(Path(dashboard.origin).with_name("server.py"))),
-        *("--server.address", chosen.address),
-        *("--server.port", str(chosen.port)),
-        # The one name besides this machine's own under which Streamlit takes connections.
-        *("--browser.serverAddress", chosen.public_host),
-    ]
-
-
-def _make_demo_once(engine: Engine) -> None:
-    with transaction(engine) as session:
-        if plan_queries.read_plan(session).strategy is None:
-            story.make_demo(session, now=Clock().now())
-
-
-def _lay_out_recurrences(engine: Engine) -> None:
-    with transaction(engine) as session:
-        now = versions.clock(session).now()
-        recurrences.lay_out_recurrences(session, actor=SYSTEM, now=now)
+    serving.run(chosen)
 
 
 @app.command("upgrade")

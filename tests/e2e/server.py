@@ -17,7 +17,7 @@ from tracker.queries.versions import CLOCK_OFFSET
 
 TRACKER = Path(sys.executable).with_name("tracker")
 ROOT = Path(__file__).parents[2]
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 SECONDS_TO_STOP = 10
 
 
