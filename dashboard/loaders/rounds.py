@@ -157,6 +157,14 @@ def last_updates(moment: Moment) -> dict[int, dict[str, Any]]:
     return {int(row["action_id"]): row for row in rows.to_dict("records")}
 
 
+def times_answered(moment: Moment, action_id: int) -> int:
+    """How many updates and exemptions of an action there are, of all rounds."""
+    given = said(moment)
+    return sum(
+        int((rows["action_id"] == action_id).sum()) for rows in (given.updates, given.exemptions)
+    )
+
+
 @kept(Area.PLAN, Area.ROUNDS)
 def to_review(view: View) -> pd.DataFrame:
     """The updates that wait for a review by this reader, the oldest first; never their own.

@@ -22,11 +22,19 @@ from tracker.models import (
 )
 from tracker.permissions import Actor
 from tracker.services import milestones
-from tracker.services._finding import file_name_of, find, link_of, reason_of, text_of
+from tracker.services._finding import (
+    file_name_of,
+    find,
+    link_of,
+    overtaken,
+    reason_of,
+    text_of,
+)
 from tracker.vocabulary import OWED, REPORTED, Permission, Status
 
 LONGEST_TEXT = 4000
 MOST_EVIDENCE = 5
+LONGEST_QUOTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ def give_update(
     files: Sequence[EvidenceFile] = (),
     done: Sequence[DoneMilestone] = (),
     moved: Sequence[MovedMilestone] = (),
+    seen: int | None = None,
 ) -> Update:
     """Say how an action is doing, in the round that takes answers now.
 
@@ -78,17 +87,20 @@ def give_update(
     Args:
         likelihood: Of meeting the action's last date, in %.
         done, moved: What becomes of its milestones, in the same transaction.
+        seen: How many answers of the action, updates and exemptions of all rounds, its author had
+            seen; ``None``: that doesn't matter.
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
         NotFound: There is no such action or milestone.
-        EditConflict: Somebody changed one of the milestones in between.
+        EditConflict: Somebody answered for it, or changed one of the milestones, in between.
         InvalidChange: No round takes answers, the action needs no update, or a field is wrong;
             of the milestone 12 it is called ``done_on_12``, ``timing_12`` or ``reason_12``.
     """
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
     round_ = _open_round(session, action, day_of(now))
+    _refuse_unseen(session, action, seen)
     _refuse_misjudged(status, likelihood)
     update = Update(
         action_id=action.id,
@@ -113,18 +125,29 @@ def give_update(
 
 
 def exempt_action(
-    session: Session, *, actor: Actor, now: datetime, action_id: int, reason: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    action_id: int,
+    reason: str,
+    seen: int | None = None,
 ) -> None:
     """Say that there is nothing to report on an action in this round, and why.
+
+    Args:
+        seen: As for ``give_update``.
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
         NotFound: There is no such action.
+        EditConflict: Somebody answered for it in between.
         InvalidChange: No round takes answers, the action needs no update, or no reason is given.
     """
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
     round_ = _open_round(session, action, day_of(now))
+    _refuse_unseen(session, action, seen)
     why = reason_of(reason)
     said: dict[str, Any] = {
         "action_id": action.id,
@@ -208,6 +231,25 @@ def _open_round(session: Session, action: Action, today: date) -> ReportingRound
         else "The secretariat has not planned the next one yet."
     )
     raise InvalidChange(f"No round takes answers today. {following}")
+
+
+def _refuse_unseen(session: Session, action: Action, seen: int | None) -> None:
+    """Tell whoever answers that somebody else has done so meanwhile, and how."""
+    if seen is None:
+        return
+    updates = session.exec(select(Update).where(col(Update.action_id) == action.id)).all()
+    exempt = session.exec(select(Exemption).where(col(Exemption.action_id) == action.id)).all()
+    given: list[Update | Exemption] = [*updates, *exempt]
+    if len(given) > seen:
+        last = max(given, key=lambda each: each.given_at)
+        raise overtaken(f" ({last.author}: “{_in_words(last)}”)")
+
+
+def _in_words(said: Update | Exemption) -> str:
+    if isinstance(said, Exemption):
+        return f"Nothing to report, because: {said.reason}"
+    judgement = f"{said.status.label}, {said.likelihood}% likely"
+    return f"{judgement}. {wording.excerpt(said.what_changed, LONGEST_QUOTED)}"
 
 
 def _refuse_misjudged(status: Status, likelihood: int) -> None:

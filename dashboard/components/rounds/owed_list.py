@@ -78,7 +78,7 @@ def _open(
 ) -> None:
     with st.container(border=True):
         if st.query_params.get(SAY) == NOTHING:
-            update_form.nothing_to_report(action_id, ref, then=then)
+            update_form.nothing_to_report(view, action_id, ref, then=then)
         else:
             update_form.show(view, round_, ref, then=then)
         st.markdown(link("Close without sending", address(MY_UPDATES, view)))

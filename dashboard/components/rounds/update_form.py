@@ -26,6 +26,8 @@ PLACE = "updates"
 MEGABYTES = evidence.LARGEST // (1024 * 1024)
 # The others are one click away, on the action's own page.
 MILESTONES_SHOWN = 6
+# Among the versions that a lead saw, by the milestones' ids: how often the action was answered.
+_ANSWERS = 0
 
 
 def is_begun(action_id: int) -> bool:
@@ -45,6 +47,7 @@ def show(view: View, asked: Round | None, ref: str, *, then: Callable[[], None])
     to_do = [m for m in action.milestones if m.state is MilestoneState.PLANNED]
     chosen = _ask_milestones(action, to_do)
     versions = {milestone.id: milestone.version for milestone in to_do}
+    versions[_ANSWERS] = round_loaders.times_answered(view.moment, action.id)
     with form.opened(_key(action.id), version=versions, place=PLACE, proposes=True) as opened:
         _milestone_fields(opened, to_do, chosen, view)
         _judgement(opened, action, _likelihood(view, action, to_do), _last(view, asked, action))
@@ -57,13 +60,15 @@ def show(view: View, asked: Round | None, ref: str, *, then: Callable[[], None])
         )
 
 
-def nothing_to_report(action_id: int, ref: str, *, then: Callable[[], None]) -> None:
+def nothing_to_report(view: View, action_id: int, ref: str, *, then: Callable[[], None]) -> None:
     """Draw the one field of an exemption."""
-    with form.opened(_key_of_exemption(action_id), place=PLACE) as opened:
+    seen = round_loaders.times_answered(view.moment, action_id)
+    own = _key_of_exemption(action_id)
+    with form.opened(own, version=seen, place=PLACE, proposes=True) as opened:
         opened.text("reason", f"Nothing to report on {plain(ref)}, because", required=True)
         opened.send(
             "Send this reason",
-            updates.exempt_action,
+            _exempt,
             said=f"{ref} is answered: nothing to report.",
             then=then,
             action_id=action_id,
@@ -149,6 +154,10 @@ def _last(view: View, asked: Round | None, action: ActionReport) -> dict[str, An
     }
 
 
+def _exempt(db: Session, *, version: int, **said: Any) -> None:
+    updates.exempt_action(db, seen=version, **said)
+
+
 def _give(
     db: Session,
     *,
@@ -160,7 +169,7 @@ def _give(
     """Hand over what was typed: ``done_on_12``, ``timing_12`` and ``reason_12`` are milestone 12's.
 
     Args:
-        version: Of each milestone, as the lead saw it.
+        version: Of each milestone, as the lead saw it; and how often the action was answered.
     """
     done = [
         DoneMilestone(id_, seen, said.pop(f"done_on_{id_}"))
@@ -178,6 +187,7 @@ def _give(
         files=[EvidenceFile(file.name, file.getvalue()) for file in files],
         done=done,
         moved=moved,
+        seen=version[_ANSWERS],
         **said,
     )
 

@@ -1,17 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import pytest
-from sqlmodel import select
 
 from tests.factories import (
-    BEGINNING,
     make_action,
     make_actor,
     make_milestone,
     make_round,
 )
-from tests.tracker.at_once import at_once
+from tests.tracker.services.answering import LEAD, NOW, TODAY, all_of, done, exempt, give
 from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
@@ -22,17 +19,13 @@ from tracker.models import (
     Exemption,
     FlagAnswer,
     Milestone,
-    ReportingRound,
     Update,
 )
 from tracker.services import updates
 from tracker.services.actions import change_action_state
-from tracker.services.updates import DoneMilestone, EvidenceFile, MovedMilestone
+from tracker.services.updates import EvidenceFile, MovedMilestone
 from tracker.vocabulary import ActionState, MilestoneState, Role, Status
 
-NOW = BEGINNING + timedelta(days=100)  # 10 December 2021, in the first round
-TODAY = NOW.date()
-LEAD = make_actor(Role.LEAD)
 FILE = EvidenceFile("notes.txt", b"What was found")
 both_databases = pytest.mark.both_databases
 
@@ -50,25 +43,6 @@ def round_(session, action):
 @pytest.fixture
 def milestone(session, action):
     return make_milestone(session, action, timing="by December 2021")
-
-
-def give(session, action, **details):
-    said = {"status": Status.GREEN, "likelihood": 80, "what_changed": "The analysis began"}
-    by = {"actor": LEAD, "now": NOW, "action_id": action.id}
-    return updates.give_update(session, **by | said | details)
-
-
-def exempt(session, action, reason="Waits for the data", **details):
-    by = {"actor": LEAD, "now": NOW, "action_id": action.id, "reason": reason}
-    updates.exempt_action(session, **by | details)
-
-
-def all_of(session, model):
-    return session.exec(select(model).order_by(model.id)).all()
-
-
-def done(milestone, done_on=TODAY):
-    return DoneMilestone(milestone.id, milestone.version, done_on)
 
 
 def moved(milestone, timing="by March 2022", reason="The data are late"):
@@ -313,58 +287,6 @@ def test_an_answer_to_a_flag_has_words_a_round_and_its_own_lead(session, action,
         answer(session, action, round_id=12345)
     with pytest.raises(NotAllowed):
         answer(session, action, round_id=round_.id, actor=make_actor(Role.SPONSOR))
-
-
-# Many at once
-
-THREADS = 50
-
-
-def in_one_transaction(engine, action_id, **details):
-    with transaction(engine) as session:
-        give(session, session.get_one(Action, action_id), **details)
-
-
-@both_databases
-def test_of_fifty_updates_at_once_none_is_lost_and_none_comes_twice(engine):
-    with transaction(engine) as session:
-        first = make_action(session)
-        make_round(session, strategy_id=first.strategy_id)
-        others = [make_action(session, objective_id=first.objective_id) for _ in range(THREADS - 1)]
-        made = [make_milestone(session, action) for action in (first, *others)]
-        given = [(each.action_id, done(each)) for each in made]
-
-    works = [
-        partial(in_one_transaction, engine, id_, done=[each], what_changed=str(each.milestone_id))
-        for id_, each in given
-    ]
-    assert at_once(works) == [None] * THREADS
-
-    with transaction(engine, writes=False) as session:
-        said = [(each.action_id, each.what_changed) for each in all_of(session, Update)]
-        assert sorted(said) == sorted((id_, str(each.milestone_id)) for id_, each in given)
-        assert {each.state for each in all_of(session, Milestone)} == {MilestoneState.DONE}
-        assert {each.state for each in all_of(session, Action)} == {ActionState.DONE}
-        sentences = [each.sentence for each in all_of(session, AuditEntry)]
-        assert sentences.count("Update in round 1: green, 80% likely") == THREADS
-        assert sentences.count("Delivered: marked as done on 10 December 2021") == THREADS
-
-
-@both_databases
-def test_of_fifty_who_mark_one_milestone_done_one_update_is_kept_and_the_others_are_told(engine):
-    with transaction(engine) as session:
-        milestone = make_milestone(session)
-        make_milestone(session, session.get_one(Action, milestone.action_id), title="Second")
-        make_round(session)
-        action_id, given = milestone.action_id, done(milestone)
-
-    failures = at_once([lambda: in_one_transaction(engine, action_id, done=[given])] * THREADS)
-
-    assert failures.count(None) == 1
-    assert {type(failure) for failure in failures if failure} == {EditConflict}
-    with transaction(engine, writes=False) as session:
-        assert len(all_of(session, Update)) == 1
-        assert len(all_of(session, ReportingRound)) == 1
 
 
 def test_an_update_changes_no_other_actions_milestones(session, action, round_):

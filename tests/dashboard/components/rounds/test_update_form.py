@@ -197,6 +197,34 @@ def test_a_milestone_that_somebody_changed_meanwhile_is_told(open_updates, repor
     assert said(send(app, SEND)) == ["DATA-A1 is answered."]
 
 
+def test_what_somebody_else_answered_meanwhile_is_told_beside_ones_own(open_updates, reporting):
+    app = open_updates(ref="DATA-A1")
+    reporting.give("DATA-A1", 2, status=Status.RED, likelihood=5, what_changed="All is lost")
+    app = send(fill(app, **GOOD), SEND)
+
+    [told] = errors(app)
+    assert "changed while you had it open" in told
+    assert "Red, 5% likely. All is lost" in told
+    assert "All is lost" in words(app)
+    assert field(app, "what_changed").value == "The editor left"
+    assert len(reporting.stored(Update)) == 1
+
+    assert said(send(app, SEND)) == ["DATA-A1 is answered."]
+    assert [each.what_changed for each in reporting.stored(Update)][1:] == ["The editor left"]
+
+
+def test_who_has_nothing_to_report_is_told_of_what_somebody_else_did(open_updates, reporting):
+    app = open_updates(ref="DATA-A1", say=NOTHING)
+    reporting.give("DATA-A1", 2, what_changed="All is lost")
+    app = send(fill(app, reason="Waits for the data"), "Send this reason")
+
+    assert "All is lost" in errors(app)[0]
+    assert field(app, "reason").value == "Waits for the data"
+    assert not reporting.stored(Exemption)
+
+    assert said(send(app, "Send this reason")) == ["DATA-A1 is answered: nothing to report."]
+
+
 @pytest.mark.parametrize(
     ("model", "values", "sentence"),
     [
