@@ -78,7 +78,7 @@ def give_update(
     files: Sequence[EvidenceFile] = (),
     done: Sequence[DoneMilestone] = (),
     moved: Sequence[MovedMilestone] = (),
-    seen: int | None = None,
+    version: int | None = None,
 ) -> Update:
     """Say how an action is doing, in the round that takes answers now.
 
@@ -87,8 +87,8 @@ def give_update(
     Args:
         likelihood: Of meeting the action's last date, in %.
         done, moved: What becomes of its milestones, in the same transaction.
-        seen: How many answers of the action, updates and exemptions of all rounds, its author had
-            seen; ``None``: that doesn't matter.
+        version: How many answers of the action, updates and exemptions of all rounds, there were
+            when its author began; ``None``: that doesn't matter.
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
@@ -100,7 +100,7 @@ def give_update(
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
     round_ = _open_round(session, action, day_of(now))
-    _refuse_unseen(session, action, seen)
+    _refuse_unseen(session, action, version)
     _refuse_misjudged(status, likelihood)
     update = Update(
         action_id=action.id,
@@ -131,12 +131,12 @@ def exempt_action(
     now: datetime,
     action_id: int,
     reason: str,
-    seen: int | None = None,
+    version: int | None = None,
 ) -> None:
     """Say that there is nothing to report on an action in this round, and why.
 
     Args:
-        seen: As for ``give_update``.
+        version: As for ``give_update``.
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
@@ -147,7 +147,7 @@ def exempt_action(
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
     round_ = _open_round(session, action, day_of(now))
-    _refuse_unseen(session, action, seen)
+    _refuse_unseen(session, action, version)
     why = reason_of(reason)
     said: dict[str, Any] = {
         "action_id": action.id,
@@ -233,14 +233,14 @@ def _open_round(session: Session, action: Action, today: date) -> ReportingRound
     raise InvalidChange(f"No round takes answers today. {following}")
 
 
-def _refuse_unseen(session: Session, action: Action, seen: int | None) -> None:
+def _refuse_unseen(session: Session, action: Action, version: int | None) -> None:
     """Tell whoever answers that somebody else has done so meanwhile, and how."""
-    if seen is None:
+    if version is None:
         return
     updates = session.exec(select(Update).where(col(Update.action_id) == action.id)).all()
     exempt = session.exec(select(Exemption).where(col(Exemption.action_id) == action.id)).all()
     given: list[Update | Exemption] = [*updates, *exempt]
-    if len(given) > seen:
+    if len(given) > version:
         last = max(given, key=lambda each: each.given_at)
         raise overtaken(f" ({last.author}: “{_in_words(last)}”)")
 

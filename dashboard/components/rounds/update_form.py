@@ -62,13 +62,13 @@ def show(view: View, asked: Round | None, ref: str, *, then: Callable[[], None])
 
 def nothing_to_report(view: View, action_id: int, ref: str, *, then: Callable[[], None]) -> None:
     """Draw the one field of an exemption."""
-    seen = round_loaders.times_answered(view.moment, action_id)
+    version = round_loaders.times_answered(view.moment, action_id)
     own = _key_of_exemption(action_id)
-    with form.opened(own, version=seen, place=PLACE, proposes=True) as opened:
+    with form.opened(own, version=version, place=PLACE, proposes=True) as opened:
         opened.text("reason", f"Nothing to report on {plain(ref)}, because", required=True)
         opened.send(
             "Send this reason",
-            _exempt,
+            updates.exempt_action,
             said=f"{ref} is answered: nothing to report.",
             then=then,
             action_id=action_id,
@@ -154,10 +154,6 @@ def _last(view: View, asked: Round | None, action: ActionReport) -> dict[str, An
     }
 
 
-def _exempt(db: Session, *, version: int, **said: Any) -> None:
-    updates.exempt_action(db, seen=version, **said)
-
-
 def _give(
     db: Session,
     *,
@@ -187,7 +183,7 @@ def _give(
         files=[EvidenceFile(file.name, file.getvalue()) for file in files],
         done=done,
         moved=moved,
-        seen=version[_ANSWERS],
+        version=version[_ANSWERS],
         **said,
     )
 

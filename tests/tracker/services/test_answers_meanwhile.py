@@ -32,30 +32,35 @@ def action(session):
 
 def test_who_answers_without_knowing_what_somebody_else_said_is_told(session, action):
     give(
-        session, action, status=Status.AMBER, likelihood=60, what_changed="The editor left", seen=0
+        session,
+        action,
+        status=Status.AMBER,
+        likelihood=60,
+        what_changed="The editor left",
+        version=0,
     )
 
     for answer_too in (give, exempt):
         with pytest.raises(EditConflict, match="changed while you had it open") as refusal:
-            answer_too(session, action, seen=0)
+            answer_too(session, action, version=0)
         assert "(Data lead: “Amber, 60% likely. The editor left”)" in str(refusal.value)
     assert (len(all_of(session, Update)), all_of(session, Exemption)) == (1, [])
 
-    give(session, action, seen=1)
+    give(session, action, version=1)
     assert len(all_of(session, Update)) == 2
 
 
 def test_what_is_told_is_what_was_said_last(session, action):
-    give(session, action, seen=0)
-    exempt(session, action, seen=1, now=NOW + timedelta(hours=1))
+    give(session, action, version=0)
+    exempt(session, action, version=1, now=NOW + timedelta(hours=1))
 
     with pytest.raises(EditConflict, match="Nothing to report, because: Waits for the data"):
-        give(session, action, seen=1)
+        give(session, action, version=1)
 
 
 def test_what_was_said_of_another_action_is_nobodys_business(session, action):
     give(session, make_action(session, objective_id=action.objective_id))
-    give(session, action, seen=0)
+    give(session, action, version=0)
     assert len(all_of(session, Update)) == 2
 
 
@@ -117,7 +122,7 @@ def test_of_fifty_who_answer_for_one_action_one_is_kept_and_the_others_are_told(
         action_id = make_action(session).id
         make_round(session)
 
-    failures = at_once([lambda: in_one_transaction(engine, action_id, seen=0)] * THREADS)
+    failures = at_once([lambda: in_one_transaction(engine, action_id, version=0)] * THREADS)
 
     assert failures.count(None) == 1
     assert {type(failure) for failure in failures if failure} == {EditConflict}
