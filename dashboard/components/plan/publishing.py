@@ -21,7 +21,8 @@ def show(moment: Moment) -> None:
     number = plan_loaders.next_version(moment)
     with st.container(border=True):
         _preview(moment, number)
-        with form.opened(f"{PLACE}.form", place=PLACE, closes=choice) as opened:
+        own = f"{PLACE}.form"
+        with form.opened(own, version=number - 1, place=PLACE, closes=choice) as opened:
             opened.text("note", "Note: what this version is about")
             opened.send(
                 f"Publish version {number}", publish_plan, said=f"Version {number} is published."

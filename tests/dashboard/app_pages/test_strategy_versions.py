@@ -1,6 +1,6 @@
 """Published versions on the strategy page: publishing one, comparing two."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -13,9 +13,10 @@ from tests.dashboard.app_pages.strategies import (
     publish_twice,
     send,
 )
-from tests.dashboard.screen import words
+from tests.dashboard.screen import errors, words
 from tracker.db import transaction
 from tracker.models import Action, PlanVersion
+from tracker.services.plan_versions import publish_plan
 
 
 @pytest.fixture
@@ -53,6 +54,22 @@ def test_before_publishing_it_is_said_what_changed_since_the_last_version(
     told = words(app)
     assert "Version 3 will hold the deadlines and weights of 3 milestones" in told
     assert "Since version 2: 1 added." in told
+
+
+def test_who_publishes_while_somebody_else_does_is_told_and_keeps_the_note(
+    open_strategy, published, engine, all_of
+):
+    app = open_strategy().pills[0].set_value(PUBLISH).run()
+    with transaction(engine) as session:
+        publish_plan(session, actor=factories.make_actor(), now=datetime.now(UTC))
+    app = send(app, "Publish version 3", note="After the board")
+
+    assert "“Published version 3 of the plan”" in errors(app)[0]
+    assert "Since version 3: " in words(app)
+    assert len(all_of(PlanVersion)) == 3
+
+    assert_said(send(app, "Publish version 4"), "Version 4 is published.")
+    assert all_of(PlanVersion)[-1].note == "After the board"
 
 
 def test_the_latest_two_versions_are_compared(open_strategy, published):
