@@ -29,7 +29,8 @@ _OF_GROUP = ("Answered", "Half of those within", "“We will not” with a reaso
 @replayed
 def summary(view: View) -> None:
     """Draw, in sentences, how well suggestions are answered, and the way to make one."""
-    st.markdown(f"**{sentence(suggestion_loaders.figures(view.moment))}**")
+    figures = suggestion_loaders.figures(view.moment)
+    st.markdown(f"**{answered(figures)}** {' '.join(told(figures))}")
     navigation.link(navigation.SUGGESTIONS, "Suggest something, or back what others suggested")
 
 
@@ -84,23 +85,19 @@ def _count(quarters: list[str]) -> None:
         opened.send("Count them", reply_releases.release_replies, said="The replies are counted.")
 
 
-def sentence(figures: Replies) -> str:
-    """Share answered, how long it took, how many in time, and how often "we will not"."""
+def answered(figures: Replies) -> str:
+    """Which share has a reply, in a sentence."""
     if not figures.made:
         return "Nothing has been suggested yet."
-    made = _made(figures)
     share = formats.percent(figures.share_answered)
     have = "has" if figures.answered == 1 else "have"
-    answered = f"{figures.answered:,} ({share}) {have}" if figures.answered else "none has"
-    parts = [f"Of {made}, {answered} a reply", *_wait(figures)]
-    said = [f"{', '.join(parts)}."]
-    if figures.timed:
-        were = wording.count(figures.in_time, "was", "were")
-        said.append(
-            f"Of {figures.timed:,} whose {REPLY_DAYS} working days are over, or that were answered "
-            f"before, {were} answered in time ({formats.percent(figures.share_in_time)})."
-        )
-    return " ".join([*said, *_refusals(figures)])
+    some = f"{figures.answered:,} ({share}) {have}" if figures.answered else "none has"
+    return f"Of {_made(figures)}, {some} a reply."
+
+
+def told(figures: Replies) -> list[str]:
+    """How long replies took, how many were in time, and how often it was "we will not"."""
+    return [*_wait(figures), *_in_time(figures), *_refusals(figures)]
 
 
 def group_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +138,19 @@ def _wait(figures: Replies) -> list[str]:
     if figures.median_days is None:
         return []
     days = wording.count(formats.whole(figures.median_days), "working day")
-    return [f"half of them within {days}"]
+    return [f"Half of the replies came within {days}."]
+
+
+def _in_time(figures: Replies) -> list[str]:
+    if not figures.timed:
+        return []
+    share = formats.percent(figures.share_in_time)
+    were = wording.count(figures.in_time, "was", "were")
+    left = figures.made - figures.timed
+    still = f"; {left:,} more can still be" if left else ""
+    return [
+        f"Of {figures.timed:,}, {were} answered within {REPLY_DAYS} working days ({share}){still}."
+    ]
 
 
 def _refusals(figures: Replies) -> list[str]:
