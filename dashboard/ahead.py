@@ -8,10 +8,11 @@ depends on it: what hasn't been read ahead is read when it is asked for.
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from threading import Event, Lock
 from typing import Any
 
 import streamlit as st
@@ -28,7 +29,9 @@ SECONDS_BETWEEN_LOOKS = 0.25
 SECONDS_AFTER_A_FAILURE = 30.0
 # What was last read for a reader longer ago, or before so much else, isn't read ahead any more.
 SECONDS_REMEMBERED = 4 * 60 * 60
-MOST_REMEMBERED = 128
+MOST_REMEMBERED = 512
+# Searches and single records are many: those asked last stand for them.
+MOST_OF_A_LOADER = 8
 
 _is_reading_ahead: ContextVar[bool] = ContextVar("is reading ahead", default=False)
 
@@ -47,16 +50,37 @@ class _Call:
         self.load(seen, *self.others, **dict(self.named))
 
 
-@dataclass(slots=True)
 class _Memory:
-    """What was read for readers, the latest last, with when; and what has been read ahead.
+    """What was read for readers, and when; shared by their threads and the one that reads ahead.
 
-    Readers remember while another thread reads ahead: each use of ``calls`` is a single step of
-    the dictionary's own, which no other thread can interrupt.
+    Attributes:
+        done: The state of the records that has been read ahead.
     """
 
-    calls: OrderedDict[_Call, float] = field(default_factory=OrderedDict)
-    done: Moment | None = None
+    def __init__(self) -> None:
+        self.done: Moment | None = None
+        self._calls: dict[_Call, float] = {}  # the latest last
+        self._lock = Lock()
+
+    def add(self, call: _Call, most: int) -> None:
+        """Remember a call, and forget the oldest of its loader beyond ``most``."""
+        with self._lock:
+            self._calls.pop(call, None)
+            self._calls[call] = time.monotonic()
+            own = [each for each in self._calls if each.load is call.load]
+            for each in [*own[:-most], *[*self._calls][:-MOST_REMEMBERED]]:
+                self._calls.pop(each, None)
+
+    def forget(self, call: _Call) -> None:
+        with self._lock:
+            self._calls.pop(call, None)
+
+    def recent(self) -> list[_Call]:
+        """What was needed lately; what wasn't is forgotten."""
+        earliest = time.monotonic() - SECONDS_REMEMBERED
+        with self._lock:
+            self._calls = {call: when for call, when in self._calls.items() if when >= earliest}
+            return [*self._calls]
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,10 +88,15 @@ def _memory() -> _Memory:
     return _Memory()
 
 
-def remember(load: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> None:
+def remember(
+    load: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any], *, entries: int
+) -> None:
     """Have ``load`` asked the same after each change, because a reader asked it now.
 
     Only what is asked of today first of all, by a ``Moment`` or a ``View``: the past stays as read.
+
+    Args:
+        entries: How many answers it keeps: more aren't worth asking for.
     """
     if _is_reading_ahead.get() or not given or not isinstance(given[0], Moment | View):
         return
@@ -75,29 +104,27 @@ def remember(load: Callable[..., Any], given: tuple[Any, ...], named: dict[str, 
     reader, moment = (seen.actor, seen.moment) if isinstance(seen, View) else (None, seen)
     if moment.as_at:
         return
-    calls = _memory().calls
     call = _Call(load, reader, tuple(others), tuple(named.items()))
-    calls[call] = time.monotonic()
-    calls.move_to_end(call)
-    if len(calls) > MOST_REMEMBERED:
-        calls.popitem(last=False)
+    with suppress(TypeError):  # of a list: a loader may be asked so, but it isn't remembered
+        _memory().add(call, min(entries, MOST_OF_A_LOADER))
 
 
-def catch_up() -> None:
+def catch_up(stop: Event | None = None) -> None:
     """Ask again for all that was remembered, if the records have changed and nobody waits.
 
-    It stops as soon as a page is asked for. The next time it goes on: what it did is kept.
+    It ends as soon as a page is asked for, or ``stop`` is set. The next time it goes on: what it
+    did is kept.
     """
     memory = _memory()
-    calls = _recent(memory)
-    if not calls or session.is_drawing():
+    calls = memory.recent()
+    if not calls or not session.is_quiet():
         return
     now = session.present()
     if now == memory.done:
         return
     token = _is_reading_ahead.set(True)
     try:
-        is_done = all(_ask_again(memory, call, now) for call in calls)
+        is_done = all(_ask_again(memory, call, now, stop) for call in calls)
     finally:
         _is_reading_ahead.reset(token)
     if is_done:
@@ -106,30 +133,31 @@ def catch_up() -> None:
 
 async def keep_up() -> None:
     """Catch up, again and again, until cancelled."""
-    while True:
-        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-        try:
-            await run_in_threadpool(catch_up)
-        except Exception:  # such as a database that is away for a while: readers are told by pages
-            log.warning("Nothing can be read ahead", exc_info=True)
-            await asyncio.sleep(SECONDS_AFTER_A_FAILURE)
+    stop = Event()
+    try:
+        while True:
+            await asyncio.sleep(await _catch_up_once(stop))
+    finally:
+        stop.set()  # the thread, which can't be cancelled
 
 
-def _recent(memory: _Memory) -> list[_Call]:
-    earliest = time.monotonic() - SECONDS_REMEMBERED
-    for call, when in memory.calls.copy().items():
-        if when < earliest:
-            memory.calls.pop(call, None)
-    return list(memory.calls)
+async def _catch_up_once(stop: Event) -> float:
+    """Returns the seconds to wait afterwards."""
+    try:
+        await run_in_threadpool(catch_up, stop)
+    except Exception:  # such as a database that is away for a while: readers are told by pages
+        log.warning("Nothing can be read ahead", exc_info=True)
+        return SECONDS_AFTER_A_FAILURE
+    return SECONDS_BETWEEN_LOOKS
 
 
-def _ask_again(memory: _Memory, call: _Call, now: Moment) -> bool:
-    """Whether nobody waits for a page, so that it could be asked."""
-    if session.is_drawing():
+def _ask_again(memory: _Memory, call: _Call, now: Moment, stop: Event | None) -> bool:
+    """Whether it could be asked: nobody waits for a page, and the program goes on."""
+    if not session.is_quiet() or (stop and stop.is_set()):
         return False
     try:
         call.again(now)
-    except Exception:  # whoever asks for it is told: here it would fail after every change
-        memory.calls.pop(call, None)
-        log.warning("%s can't be read ahead", call.load, exc_info=True)
+    except Exception as error:  # such as a record that is gone; whoever asks for it is told
+        memory.forget(call)
+        log.info("%r isn't read ahead any more: %r", call.load, error)
     return True

@@ -4,6 +4,7 @@ The role and the day live in the address (``?as=...&as_at=...``): Streamlit keep
 of ``components/sidebar.py`` and the address in step on every page, so an address can be sent.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,8 @@ from tracker.vocabulary import Role
 # Names in the address, and of the widgets that write them there.
 AS = "as"
 AS_AT = "as_at"
+
+SECONDS_OF_QUIET = 0.25
 
 
 def engine() -> Engine:
@@ -53,7 +56,7 @@ def one_moment() -> Iterator[None]:
 
     A fragment that runs again by itself is outside of it, and asks anew.
     """
-    token, run = _state.set(_read_state()), object()
+    token, run = _state.set(_asked_for()), object()
     _runs.add(run)
     try:
         yield
@@ -62,14 +65,18 @@ def one_moment() -> Iterator[None]:
         _state.reset(token)
 
 
-def is_drawing() -> bool:
-    """Whether a page is being drawn at this moment, for anybody in this process."""
-    return bool(_runs)
+def is_quiet() -> bool:
+    """Whether no page is being drawn, and nobody has asked for anything for a moment.
+
+    A fragment and the callback of a form aren't known as runs: they are short, and counted by when
+    they began.
+    """
+    return not _runs and time.monotonic() - _last.asked_at >= SECONDS_OF_QUIET
 
 
 def moment() -> Moment:
     """The state of the records that this run shows."""
-    version, today = _state.get() or _read_state()
+    version, today = _state.get() or _asked_for()
     return Moment(version, today, as_at())
 
 
@@ -82,6 +89,20 @@ def present() -> Moment:
 _state: ContextVar[tuple[Version, date] | None] = ContextVar("state of the records", default=None)
 # All runs in progress, an object each.
 _runs: set[object] = set()
+
+
+class _Last:
+    """When somebody asked for the state of the records last, by the process's own clock."""
+
+    asked_at = 0.0
+
+
+_last = _Last()
+
+
+def _asked_for() -> tuple[Version, date]:
+    _last.asked_at = time.monotonic()
+    return _read_state()
 
 
 def _read_state() -> tuple[Version, date]:

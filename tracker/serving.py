@@ -3,6 +3,7 @@
 import runpy
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 from tracker.clock import Clock
 from tracker.db import Engine, transaction
@@ -39,10 +40,10 @@ def _make_demo_once(engine: Engine) -> None:
 
 
 def _streamlit(chosen: Settings) -> list[str]:
-    server = find_spec("dashboard.server")
-    assert server and server.origin, "the dashboard is installed beside this package"
+    dashboard = find_spec("dashboard")
+    assert dashboard and dashboard.origin, "the dashboard is installed beside this package"
     return [
-        *("streamlit", "run", server.origin),
+        *("streamlit", "run", str(Path(dashboard.origin).with_name("server.py"))),
         *("--server.address", chosen.address),
         *("--server.port", str(chosen.port)),
         # The one name besides this machine's own under which Streamlit takes connections.

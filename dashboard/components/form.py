@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import commands, formats
+from dashboard import commands
 from dashboard.components import messages
 from dashboard.markdown import plain
 from tracker.errors import EditConflict, InvalidChange, TrackerError
@@ -212,6 +212,7 @@ class Form:
             then: What else is to happen on the screen when it is done.
             is_main: Whether it stands out; a form with two buttons has one that doesn't.
         """
+        self._memory["fields"] = [*self.fields]  # another may come first in it before it is sent
         button = f"{self.key}:{label}"
         if not self.fields and button not in st.session_state:
             self._memory.clear()  # opened anew, which a form with fields has noticed by the first
@@ -239,8 +240,9 @@ class Form:
     def _begin(self, field: str, value: Any) -> str:
         key = self._key(field)
         if key not in st.session_state:
-            if not self.fields:  # opened anew: what was refused earlier is of no interest
-                self._memory.clear()
+            known = [self._key(each) for each in self._memory.get("fields", ())]
+            if not self.fields and not any(each in st.session_state for each in known):
+                self._memory.clear()  # opened anew: what was refused earlier is of no interest
             # What is set here takes the place of what the browser holds.
             if not self._is_first_drawn or value not in (None, "", []):
                 st.session_state[key] = value
@@ -253,7 +255,7 @@ class Form:
             messages.show_field_error(self.refusal, field)
         is_overtaken = isinstance(self.refusal, EditConflict) and not self._proposes
         if is_overtaken and st.session_state[self._key(field)] != now:
-            _show_what_stands(now)
+            messages.show_what_stands(now)
 
     def _sent(
         self,
@@ -262,15 +264,18 @@ class Form:
         said: str,
         then: Callable[[], None] | None,
     ) -> None:
-        typed = {field: st.session_state[self._key(field)] for field in self.fields}
+        keys = {field: self._key(field) for field in self.fields}
+        if not all(key in st.session_state for key in keys.values()):
+            return  # a second press in a row: the first has sent it and closed it
+        typed = {field: st.session_state[key] for field, key in keys.items()}
         refusal = self._missing(typed) or commands.attempt(change, **typed, **details)
         self._memory["refusal"] = refusal
         if isinstance(refusal, EditConflict):
             self._memory.pop("version", None)  # sent again, it is about what is shown now
         if refusal:
             return
-        for field in self.fields:
-            del st.session_state[self._key(field)]
+        for key in keys.values():
+            del st.session_state[key]
         if self._closes:
             st.session_state[self._closes] = None
         if then:
@@ -289,10 +294,3 @@ class Form:
 
     def _key(self, field: str) -> str:
         return f"{self.key}.{field}"
-
-
-def _show_what_stands(now: Any) -> None:
-    if now is None or now == "":
-        return
-    words = formats.day(now) if isinstance(now, date) else str(now)
-    st.markdown(f"It now says: “{plain(words)}”")

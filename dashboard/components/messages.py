@@ -1,7 +1,11 @@
 """What the program says back: results, refusals, and failures it did not expect."""
 
+from datetime import date
+from typing import Any
+
 import streamlit as st
 
+from dashboard import formats
 from dashboard.markdown import plain
 from tracker.errors import InvalidChange, TrackerError
 
@@ -43,3 +47,10 @@ def show_field_error(error: TrackerError | None, field: str) -> None:
     """Say ``error`` beside ``field`` of a form, when it is about that field."""
     if isinstance(error, InvalidChange) and error.field == field:
         show_error(error)
+
+
+def show_what_stands(now: Any) -> None:
+    """Say what the record says by now, beside a field in which somebody typed something else."""
+    if now not in (None, ""):
+        words = formats.day(now) if isinstance(now, date) else str(now)
+        st.markdown(f"It now says: “{plain(words)}”")

@@ -41,7 +41,7 @@ def kept(
         @wraps(read)
         def read_for_reader(*given: P.args, **named: P.kwargs) -> T:
             if is_read_ahead:
-                ahead.remember(load, given, named)
+                ahead.remember(load, given, named, entries=entries)
             return read(*given, **named)
 
         load: Callable[P, T] = cached(with_signature(read_for_reader))

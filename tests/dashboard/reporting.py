@@ -8,7 +8,7 @@ from tests import factories
 from tracker import audit
 from tracker.clock import Clock
 from tracker.db import transaction
-from tracker.models import Action, ReportingRound, Reviewer, Theme
+from tracker.models import Action, ReportingRound, Reviewer, Theme, Update
 from tracker.permissions import SYSTEM
 
 LEAD = f"Lead: {factories.LEAD}"
@@ -43,6 +43,14 @@ class Reporting:
             )
             if verdict:
                 factories.make_review(session, update, verdict=verdict, comment=comment)
+            _record(session)
+
+    def review(self, ref, verdict):
+        """A review, by the sponsor, of what was said of an action last."""
+        with transaction(self.engine) as session:
+            said = select(Update).where(Update.action_id == _action(session, ref).id)
+            update = session.exec(said.order_by(Update.id.desc())).first()
+            factories.make_review(session, update, verdict=verdict)
             _record(session)
 
     def exempt(self, ref, number, **details):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import event
@@ -25,6 +26,14 @@ from tracker.vocabulary import Role
 SERVER = Path(__file__).parents[2] / "dashboard" / "server.py"
 LEAD = Actor(name="Data lead", role=Role.LEAD)
 SECONDS_AT_MOST = 30
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch):
+    """Nobody is waited for but who is there."""
+    monkeypatch.setattr(session, "SECONDS_OF_QUIET", 0)
+    yield
+    session._runs.clear()
 
 
 @pytest.fixture
@@ -115,6 +124,15 @@ def test_nothing_is_read_while_a_page_is_drawn(change):
     assert len(reads) == 2
 
 
+def test_nothing_is_read_until_nobody_has_asked_for_a_moment(change, monkeypatch):
+    load, reads = make_loader()
+    load(session.moment())
+    change()
+    monkeypatch.setattr(session, "SECONDS_OF_QUIET", 60)
+    ahead.catch_up()
+    assert len(reads) == 1
+
+
 def test_it_gives_way_to_a_reader_and_goes_on_later(change):
     runs = iter([session.one_moment()])
 
@@ -166,7 +184,7 @@ def test_the_past_is_not_read_ahead(change):
 
 def test_whose_name_was_typed_is_not_remembered(change):
     people_loaders.found(session.moment(), "Sam")
-    assert ahead._memory().calls == {}
+    assert ahead._memory().recent() == []
 
 
 def test_what_nobody_has_needed_for_long_is_forgotten(change, monkeypatch):
@@ -181,14 +199,12 @@ def test_what_nobody_has_needed_for_long_is_forgotten(change, monkeypatch):
 def test_reading_ahead_is_no_reason_to_go_on_doing_so(change, monkeypatch):
     load, reads = make_loader()
     load(session.moment())
-    change()
-    ahead.catch_up()
-    needed = ahead._memory().calls.copy()
+    needed = ahead._memory()._calls.copy()
     change()
     ahead.catch_up()
 
-    assert len(reads) == 3
-    assert ahead._memory().calls == needed
+    assert len(reads) == 2
+    assert ahead._memory()._calls == needed
 
 
 def test_only_what_was_needed_last_is_remembered(change, monkeypatch):
@@ -201,18 +217,50 @@ def test_only_what_was_needed_last_is_remembered(change, monkeypatch):
     assert [others for _, others, _ in reads[3:]] == [(2,), (3,)]
 
 
+def test_many_searches_leave_room_for_what_others_look_at(change, monkeypatch):
+    monkeypatch.setattr(ahead, "MOST_OF_A_LOADER", 2)
+    page, reads = make_loader()
+    page(session.moment())
+
+    @kept(entries=1)
+    def searched(moment, words):
+        found.append(words)
+
+    @kept()
+    def searched_often(moment, words):
+        found.append(words)
+
+    found = []
+    for words in ("a", "b", "c"):
+        searched(session.moment(), words)
+        searched_often(session.moment(), words)
+    change()
+    ahead.catch_up()
+
+    assert len(reads) == 2
+    assert sorted(found[6:]) == ["b", "c", "c"]
+
+
+def test_what_cannot_be_remembered_is_read_all_the_same(change):
+    load, reads = make_loader()
+    load(session.moment(), ["a", "list"])
+    assert len(reads) == 1
+    assert ahead._memory().recent() == []
+
+
 def test_a_loader_that_fails_is_left_out_and_the_others_are_read(change, caplog):
     failing, attempts = make_failing_loader()
     load, reads = make_loader()
     failing(session.moment())
     load(session.moment())
-    for _ in range(2):
-        change()
-        ahead.catch_up()
+    with caplog.at_level(logging.INFO):
+        for _ in range(2):
+            change()
+            ahead.catch_up()
 
     assert len(attempts) == 2
     assert len(reads) == 3
-    assert "can't be read ahead" in caplog.text
+    assert "isn't read ahead any more: ZeroDivisionError" in caplog.text
 
 
 async def until(condition):
@@ -243,6 +291,32 @@ def test_the_server_reads_ahead_from_its_start_to_its_end(change, monkeypatch, g
         assert len(asyncio.all_tasks()) == 1
 
     asyncio.run(serve())
+
+
+def test_the_end_of_the_program_ends_reading_in_the_middle(change):
+    ended, going_on = Event(), Event()
+
+    @kept()
+    def slow(moment):
+        if moment.version != before.version:
+            going_on.set()
+            assert ended.wait(SECONDS_AT_MOST)
+
+    before = session.moment()
+    load, reads = make_loader()
+    slow(before)
+    load(before)
+    change()
+
+    async def end_in_the_middle():
+        task = asyncio.create_task(ahead.keep_up())
+        await until(going_on.is_set)
+        task.cancel()
+        await asyncio.wait([task])
+        ended.set()
+
+    asyncio.run(end_in_the_middle())  # returns when its threads have ended
+    assert len(reads) == 1
 
 
 def test_a_database_that_is_away_for_a_while_is_waited_for(change, databases, monkeypatch, caplog):

@@ -137,7 +137,8 @@ def link_of(text: str, *, field: str) -> str:
     link = _storable(text, field)
     try:
         address = urlsplit(link)
-        is_web = address.scheme in ("http", "https") and bool(address.hostname)
+        is_whole = bool(address.hostname) and not any(sign.isspace() for sign in link)
+        is_web = address.scheme in ("http", "https") and is_whole
     except ValueError:  # such as https://[
         is_web = False
     if link and not is_web:

@@ -22,7 +22,7 @@ from dashboard.markdown import link, plain
 from dashboard.navigation import ACTION, MY_UPDATES, address
 from dashboard.view import View
 from tracker import wording
-from tracker.vocabulary import OWED, Answer, Standing
+from tracker.vocabulary import OWED, Answer, Standing, Verdict
 
 # In the address: what is to be said of the action it names, if not an update.
 SAY, NOTHING = "say", "nothing"
@@ -136,7 +136,10 @@ def _said_before(view: View, row: pd.Series) -> str:
     last = round_loaders.last_updates(view.moment).get(row["action_id"])
     if last is None:
         return "Nothing has been said of it yet."
-    return f"Said last, on {formats.day(last['given_at'])}: {update_facts.judgement(last)}"
+    said = f"Said last, on {formats.day(last['given_at'])}: {update_facts.judgement(last)}"
+    # Returned once its round was over: what the reviewer asks is answered in this one.
+    is_returned = last["verdict"] == Verdict.RETURNED
+    return f"{said}  \n{update_facts.review(last)}" if is_returned else said
 
 
 def _links(view: View, row: pd.Series) -> str:

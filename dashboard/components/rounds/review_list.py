@@ -27,6 +27,8 @@ def show(view: View) -> None:
     waiting = round_loaders.to_review(view)
     st.header(f"To review ({len(waiting):,})", anchor=False)
     form.show_result(PLACE)
+    if asked := _asked(view):
+        _settled(view, asked, waiting)
     if waiting.empty:
         st.markdown("No update waits for your review.")
         return
@@ -38,21 +40,40 @@ def show(view: View) -> None:
         _part(view, waiting[is_unclaimed])
 
 
+def _asked(view: View) -> str:
+    """The update in the address; blank: none, or an earlier day is shown."""
+    return "" if view.moment.as_at else st.query_params.get(REVIEW, "")
+
+
+def _settled(view: View, asked: str, waiting: pd.DataFrame) -> None:
+    """Say that an update waits no more; a review that was being written is drawn, to be kept."""
+    if asked in waiting["id"].astype(str).tolist():
+        return
+    if f"{_key(asked)}.comment" in st.session_state:
+        with st.container(border=True):
+            _form(view, int(asked), "this action", partial(_open, ""))
+        return
+    st.info(
+        "This update doesn’t wait for your review: it was reviewed, a newer one stands in its "
+        "place, it is your own, or somebody else reviews it."
+    )
+
+
 def _part(view: View, rows: pd.DataFrame) -> None:
     ids, until = rows["id"].tolist(), evidence_files.good_until()
-    chosen = st.query_params.get(REVIEW, "") if not view.moment.as_at else ""
-    place = next((at for at, id_ in enumerate(ids, start=1) if str(id_) == chosen), None)
+    asked = _asked(view)
+    place = next((at for at, id_ in enumerate(ids, start=1) if str(id_) == asked), None)
     _items(view, tuple(ids[:place]), until)
     if place is not None:
         following = str(ids[place]) if place < len(ids) else ""
         with st.container(border=True):
-            _form(view, rows.iloc[place - 1], partial(_open, following))
+            row = rows.iloc[place - 1]
+            _form(view, int(row["id"]), row["ref"], partial(_open, following))
         _items(view, tuple(ids[place:]), until)
 
 
-def _form(view: View, row: pd.Series, then: Callable[[], None]) -> None:
-    ref = row["ref"]
-    with form.opened(f"review_{row['id']}", place=PLACE) as opened:
+def _form(view: View, update_id: int, ref: str, then: Callable[[], None]) -> None:
+    with form.opened(_key(update_id), place=PLACE) as opened:
         opened.words("comment", "Comment, required to return it", height=100)
         with st.container(horizontal=True):
             for label, verdict in (
@@ -65,10 +86,14 @@ def _form(view: View, row: pd.Series, then: Callable[[], None]) -> None:
                     said=f"The update on {ref} is {verdict.label.lower()}.",
                     then=then,
                     is_main=verdict is Verdict.ACKNOWLEDGED,
-                    update_id=int(row["id"]),
+                    update_id=update_id,
                     verdict=verdict,
                 )
     st.markdown(markdown.link("Close without sending", address(MY_UPDATES, view)))
+
+
+def _key(update_id: int | str) -> str:
+    return f"review_{update_id}"
 
 
 def _open(update: str) -> None:

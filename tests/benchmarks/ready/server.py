@@ -36,7 +36,7 @@ def make_ready() -> None:
             if id(value) in found:
                 setattr(module, name, found[id(value)])
     session._read_state = all_parts_as_new(session._read_state)
-    ahead.catch_up = lambda: None  # nothing is to be done beside what is measured
+    ahead.catch_up = lambda stop: None  # nothing is to be done beside what is measured
 
 
 def ready(load: Callable[..., Any]) -> Callable[..., Any]:

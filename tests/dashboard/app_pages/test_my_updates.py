@@ -120,6 +120,15 @@ def test_returned_updates_come_first_with_what_the_reviewer_says(open_updates, r
     assert "Answer DATA-A2" in words(app)
 
 
+def test_what_was_returned_once_its_round_was_over_is_read_in_the_next(open_updates, reporting):
+    reporting.give("DATA-A2", 1, verdict=Verdict.RETURNED, comment="Say what you need")
+
+    told = words(open_updates())
+
+    assert "Returned] by Sponsor: Say what you need" in told
+    assert "Answer DATA-A2" in told
+
+
 def test_what_was_answered_shows_what_was_said(open_updates, reporting):
     reporting.give("DATA-A1", 2, status=Status.RED, likelihood=20, help_needed="An editor")
 

@@ -154,6 +154,15 @@ def test_a_form_without_fields_knows_nothing_of_the_last_time_either(database):
     assert app.session_state.begun
 
 
+def test_a_second_press_in_a_row_does_nothing(opened):
+    button = opened.button[0]
+    app = send(opened, "New")
+    app = button.click().run()  # as the page stood before the first one was answered
+
+    assert not app.exception
+    assert app.session_state.done == [("New", date(2022, 3, 1))]
+
+
 def test_a_failure_of_the_program_is_no_refusal(opened):
     assert send(opened, "broken").exception
 

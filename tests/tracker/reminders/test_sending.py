@@ -14,8 +14,8 @@ import pytest
 from sqlmodel import select
 
 from tests.factories import make_action, make_person, make_round
+from tests.tracker.at_once import at_once
 from tests.tracker.reminders.conftest import ADA, BEN, NOW, make_plan
-from tests.tracker.services.test_updates import at_once
 from tracker.clock import Clock
 from tracker.db import transaction
 from tracker.models import Person, Reminder, Setting

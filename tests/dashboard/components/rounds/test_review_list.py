@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.navigation import MY_UPDATES
-from tests.dashboard.screen import error_beside, fill, said, send, words
+from tests.dashboard.screen import error_beside, errors, field, fill, said, send, words
 from tracker.models import Review
 from tracker.vocabulary import Verdict
 
@@ -86,6 +86,41 @@ def test_an_update_is_returned_with_a_comment(open_updates, waiting, reporting):
     assert said(app) == ["The update on DATA-A1 is returned."]
     [review] = reporting.stored(Review)
     assert (review.verdict, review.comment) == (Verdict.RETURNED, "Say what you need")
+
+
+@pytest.mark.parametrize("button", ["Acknowledge it", "Return it"])
+def test_who_reviews_what_somebody_else_has_just_reviewed_is_told_and_keeps_the_comment(
+    open_updates, waiting, reporting, button
+):
+    app = fill(open_updates("Sponsor", review=waiting), comment="Why still green?")
+    reporting.review("DATA-A1", Verdict.ACKNOWLEDGED)
+    app = send(app, button)
+
+    assert errors(app) == ["This update has been reviewed already."]
+    assert field(app, "comment").value == "Why still green?"
+    assert len(reporting.stored(Review)) == 1
+    assert "To review (0)" in words(app)
+
+
+def test_who_reviews_what_its_lead_has_just_corrected_is_told_and_keeps_the_comment(
+    open_updates, waiting, reporting
+):
+    app = fill(open_updates("Sponsor", review=waiting), comment="Why still green?")
+    reporting.give("DATA-A1", 2, what_changed="It is amber now")
+    app = send(app, "Return it")
+
+    assert "A newer update stands in its place" in errors(app)[0]
+    assert field(app, "comment").value == "Why still green?"
+    assert "It is amber now" in words(app)
+
+
+@pytest.mark.parametrize("asked", ["1", "999", "x"])
+def test_what_does_not_wait_for_a_review_says_so(open_updates, reporting, asked):
+    reporting.give("DATA-A1", 2, author="Sponsor")
+    app = open_updates("Sponsor", review=asked)
+
+    assert "doesn’t wait for your review" in app.info[0].value
+    assert not app.exception
 
 
 def test_nobody_reviews_what_they_said_themselves(open_updates, reporting):
