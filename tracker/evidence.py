@@ -1,5 +1,6 @@
 """Which files may be kept as evidence, known by their content and not only by their name."""
 
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
@@ -30,6 +31,14 @@ _KINDS = {
     ".txt": ("text/plain", b"", ""),
 }
 ENDINGS = tuple(_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file that somebody hands in."""
+
+    name: str
+    content: bytes
 
 
 def media_type_of(name: str, content: bytes, *, field: str = "files") -> str:

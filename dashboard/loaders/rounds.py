@@ -195,6 +195,14 @@ def evidence(moment: Moment) -> dict[int, list[dict[str, Any]]]:
     return {int(id_): own.to_dict("records") for id_, own in rows.groupby("update_id")}
 
 
+def evidence_of(moment: Moment, action_id: int) -> dict[int, list[dict[str, Any]]]:
+    """As ``evidence``, of every update of one action, the latest last; an empty list: none."""
+    given = said(moment)
+    own = given.updates.loc[given.updates["action_id"] == action_id, "id"]
+    rows = given.evidence[given.evidence["update_id"].isin(own)]
+    return {int(id_): rows[rows["update_id"] == id_].to_dict("records") for id_ in own}
+
+
 def _round(row: dict[Any, Any]) -> Round:
     days = {name: row[name].date() for name in ("opens_on", "closes_on", "grace_until")}
     return Round(

@@ -20,6 +20,7 @@ from tests.factories import (
 from tests.tracker.trail import latest_entry
 from tracker import audit
 from tracker.db import transaction
+from tracker.evidence import EvidenceFile
 from tracker.models import (
     APPEND_ONLY,
     AuditEntry,
@@ -39,7 +40,7 @@ from tracker.services.actions import change_action_state
 from tracker.services.milestones import complete_milestone, move_milestone
 from tracker.services.plan_versions import publish_plan
 from tracker.services.reviews import agree_date
-from tracker.services.updates import EvidenceFile, answer_flag, exempt_action, give_update
+from tracker.services.updates import answer_flag, exempt_action, give_update
 from tracker.vocabulary import ActionState, DecisionKind, GroupState, Role, Status
 
 NOW = BEGINNING + timedelta(days=100)

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker import audit, evidence, permissions, wording
+from tracker import audit, permissions, wording
 from tracker.clock import day_of
 from tracker.errors import InvalidChange
+from tracker.evidence import EvidenceFile
 from tracker.models import (
     Action,
     Evidence,
@@ -22,27 +23,12 @@ from tracker.models import (
 )
 from tracker.permissions import Actor
 from tracker.services import milestones
-from tracker.services._finding import (
-    file_name_of,
-    find,
-    link_of,
-    overtaken,
-    reason_of,
-    text_of,
-)
+from tracker.services._evidence import pieces_of
+from tracker.services._finding import find, overtaken, reason_of, text_of
 from tracker.vocabulary import OWED, REPORTED, Permission, Status
 
 LONGEST_TEXT = 4000
-MOST_EVIDENCE = 5
 LONGEST_QUOTED = 300
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
-    """A file that somebody hands in."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +62,7 @@ def give_update(
     help_needed: str = "",
     links: Sequence[str] = (),
     files: Sequence[EvidenceFile] = (),
+    kept_files: Sequence[int] = (),
     done: Sequence[DoneMilestone] = (),
     moved: Sequence[MovedMilestone] = (),
     version: int | None = None,
@@ -86,6 +73,8 @@ def give_update(
 
     Args:
         likelihood: Of meeting the action's last date, in %.
+        kept_files: Ids of files (of their ``Evidence``) that earlier updates of the action have,
+            and that show this one too: it gets copies.
         done, moved: What becomes of its milestones, in the same transaction.
         version: How many answers of the action, updates and exemptions of all rounds, there were
             when its author began; ``None``: that doesn't matter.
@@ -112,7 +101,7 @@ def give_update(
         what_changed=_words(what_changed, "What changed", "what_changed"),
         help_needed=_words(help_needed, "Help needed", "help_needed", required=False),
     )
-    proofs = _evidence(links, files)
+    proofs = pieces_of(session, action, links=links, files=files, kept_files=kept_files)
     _refuse_milestones_of_others(session, action, [*done, *moved])
     session.add(update)
     session.flush()
@@ -273,19 +262,3 @@ def _naming_its_fields(milestone_id: int) -> Iterator[None]:
 
 def _words(text: str, name: str, field: str, *, required: bool = True) -> str:
     return text_of(text, name, field=field, most=LONGEST_TEXT, required=required)
-
-
-def _evidence(links: Sequence[str], files: Sequence[EvidenceFile]) -> list[dict[str, Any]]:
-    """The fields of each piece of evidence; refuses what can't be kept."""
-    given = [link_of(link, field="links") for link in links if link.strip()]
-    if len(given) + len(files) > MOST_EVIDENCE:
-        raise InvalidChange(f"Give at most {MOST_EVIDENCE} links and files.", field="links")
-    return [{"name": link[:200], "link": link} for link in given] + [
-        {
-            "name": file_name_of(file.name, field="files"),
-            "media_type": evidence.media_type_of(file.name, file.content),
-            "size": len(file.content),
-            "content": file.content,
-        }
-        for file in files
-    ]

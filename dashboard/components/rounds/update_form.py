@@ -1,5 +1,6 @@
 """How a lead answers for one action: an update with its milestones, or "nothing to report"."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,9 +18,10 @@ from dashboard.markdown import plain
 from dashboard.view import View
 from tracker import evidence
 from tracker.db import Session
+from tracker.evidence import EvidenceFile
 from tracker.queries.actions import ActionReport, MilestoneReport
 from tracker.services import updates
-from tracker.services.updates import DoneMilestone, EvidenceFile, MovedMilestone
+from tracker.services.updates import DoneMilestone, MovedMilestone
 from tracker.vocabulary import REPORTED, MilestoneState, Status
 
 PLACE = "updates"
@@ -120,7 +122,18 @@ def _judgement(
     opened.number("likelihood", likelihood, last["likelihood"], step=5)
     opened.words("what_changed", "What changed?", last["what_changed"], required=True)
     opened.words("help_needed", "Help needed, if any", last["help_needed"])
-    opened.words("links", "Links to what shows it, one a line, beginning with https://", height=80)
+    _evidence_fields(opened, last)
+
+
+def _evidence_fields(opened: Form, last: Mapping[str, Any]) -> None:
+    label = "Links to what shows it, one a line, beginning with https://"
+    opened.words("links", label, last["links"], height=80)
+    # What was chosen stays when somebody else has answered meanwhile, and goes before its namesake.
+    chosen, names = st.session_state.get(f"{opened.key}.kept_files", ()), last["file_names"]
+    offered = {names[id_]: id_ for id_ in [*last["files"], *chosen]}
+    if offered:
+        label, files = "Files of the last answer that still show it", [*offered.values()]
+        opened.several("kept_files", label, files, last["files"], format_func=names.get)
     opened.files(
         "files",
         f"Files that show it, up to {MEGABYTES} MB each",
@@ -143,15 +156,34 @@ def _likelihood(view: View, action: ActionReport, to_do: list[MilestoneReport]) 
 
 
 def _last(view: View, asked: Round | None, action: ActionReport) -> dict[str, Any]:
-    """What the fields begin with: what changed is only taken over to be corrected."""
+    """What the fields begin with: what changed and what shows it only to be corrected."""
     last = round_loaders.last_updates(view.moment).get(action.id)
     if last is None:
-        return {"status": None, "likelihood": None, "what_changed": "", "help_needed": ""}
+        empty = {"what_changed": "", "help_needed": "", "links": "", "files": []}
+        return {"status": None, "likelihood": None, "file_names": {}} | empty
     is_correction = asked is not None and last["round_id"] == asked.id
+    proofs = round_loaders.evidence_of(view.moment, action.id)
+    shown = proofs[last["id"]] if is_correction else []
     return last | {
         "status": Status(last["status"]),
         "what_changed": last["what_changed"] if is_correction else "",
+        "links": "\n".join(each["link"] for each in shown if each["link"]),
+        "files": [*_file_names(shown)],
+        "file_names": {
+            id_: name for own in proofs.values() for id_, name in _file_names(own).items()
+        },
     }
+
+
+def _file_names(proofs: list[dict[str, Any]]) -> dict[int, str]:
+    """What the files of one update are called, by their ids: none as another."""
+    names: dict[int, str] = {}
+    count: Counter[str] = Counter()
+    for proof in (each for each in proofs if not each["link"]):
+        name = proof["name"]
+        count[name] += 1
+        names[proof["id"]] = name if count[name] == 1 else f"{name} ({count[name]})"
+    return names
 
 
 def _give(

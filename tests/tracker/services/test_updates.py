@@ -12,6 +12,7 @@ from tests.tracker.services.answering import LEAD, NOW, TODAY, all_of, done, exe
 from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
+from tracker.evidence import EvidenceFile
 from tracker.models import (
     Action,
     AuditEntry,
@@ -23,7 +24,7 @@ from tracker.models import (
 )
 from tracker.services import updates
 from tracker.services.actions import change_action_state
-from tracker.services.updates import EvidenceFile, MovedMilestone
+from tracker.services.updates import MovedMilestone
 from tracker.vocabulary import ActionState, MilestoneState, Role, Status
 
 FILE = EvidenceFile("notes.txt", b"What was found")
