@@ -16,14 +16,14 @@ st.title("Overview", anchor=False)
 if plan_loaders.has_plan(view.moment):
     plan_progress.headline(view)
     plan_progress.figures(view.moment)
-    # On a phone each second column comes under its first: who is needed, what is new, and then
-    # what can wait.
-    asked, news = st.columns(2, gap="large")
+    what_changed.since_last_meeting(view)
+    # On a phone each second column comes under its first: who is needed, what members say, and
+    # then what can wait.
+    asked, heard = st.columns(2, gap="large")
     with asked:
         needed.lines(view)
         attention.late(view)
-    with news:
-        what_changed.since_last_meeting(view)
+    with heard:
         result_overview.lines(view)
     details, charts = st.columns(2, gap="large")
     with details:

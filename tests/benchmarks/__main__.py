@@ -49,7 +49,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tracker-benchmarks-") as folder:
         results = asyncio.run(_measure(Path(folder), size, pages))
     print(report.table(results, pages))
-    print(f"\n{report.crowd(results, size.sessions)}")
+    print(f"\n{report.read_ahead(results)}")
+    print(report.crowd(results, size.sessions))
     print(f"Errors: {len(results.faults)}")
     for fault in results.faults[:10]:
         print(f"  {fault}")

@@ -13,8 +13,9 @@ from tests.benchmarks.servers import Program, Running, serve
 
 # After the end of a run the server still tidies up; that is part of its processor time.
 SECONDS_TO_SETTLE = 0.03
-# How long after a change the reader comes for whom everything has been read ahead.
-SECONDS_TO_READ_AHEAD = 2.0
+# Reading ahead begins within half a second. A program that has done next to nothing for longer has
+# ended it; how often that is looked for at most.
+SECONDS_TO_BEGIN, IDLE_SECONDS, MOST_LOOKS = 0.6, 0.03, 30
 RERUNS_BEFORE = 3
 SECONDS_OF_ARRIVAL = 20.0
 RERUNS_OF_A_SESSION = 2
@@ -78,26 +79,41 @@ async def views_after_changes(
     rounds: int,
     changes: Mapping[str, Callable[[], None]],
 ) -> None:
-    """Open every page as a new reader: a while after a change, unchanged, and at once after one.
+    """Open every page as a new reader: once a change was read ahead, unchanged, and at once.
 
     Args:
-        changes: What changes the records of a program, by its name, so that it alone reads them
-            anew. Those that aren't named don't read ahead: for them a while after is at once.
+        changes: What changes the records of a program, by its name. Those that aren't named don't
+            read ahead: for them it is always at once.
     """
     for _ in range(rounds):
         for page in next(iter(addresses.values())):
+            before = {name: programs[name].cpu_seconds() for name in changes}
             for change in changes.values():
                 change()
-            await asyncio.sleep(SECONDS_TO_READ_AHEAD)
+            await _until_idle(programs)
+            for name, seconds in before.items():
+                used = programs[name].cpu_seconds() - seconds
+                results.samples[Key("read_ahead_cpu", name, "")].append(used)
             for name, program in programs.items():
                 address = addresses[name][page]
                 await _view_after_change(program, address, results, (name, page), "changed")
                 run = await first_view(program.url, address)
                 results.add(run, name, page, view=run.seconds, payload=run.payload, wire=run.wire)
             for name, change in changes.items():
+                await _until_idle(programs)
                 change()
                 address = addresses[name][page]
                 await _view_after_change(programs[name], address, results, (name, page), "at_once")
+
+
+async def _until_idle(programs: Mapping[str, Running]) -> None:
+    """Wait until none of the programs does anything any more."""
+    for _ in range(MOST_LOOKS):
+        before = {name: program.cpu_seconds() for name, program in programs.items()}
+        await asyncio.sleep(SECONDS_TO_BEGIN)
+        used = [program.cpu_seconds() - before[name] for name, program in programs.items()]
+        if max(used) < IDLE_SECONDS:
+            return
 
 
 async def _view_after_change(

@@ -108,6 +108,14 @@ def _kb(size: float) -> str:
     return f"{size / 1000:,.1f} kB"
 
 
+def read_ahead(results: Results) -> str:
+    """What reading ahead takes after a change, in a sentence."""
+    used = results.median("read_ahead_cpu", "product", "")
+    if used is None:
+        return "Nothing was read ahead."
+    return f"Reading ahead after a change: {_ms(used)} of processor time (median)."
+
+
 def crowd(results: Results, sessions: int) -> str:
     """How a crowd of readers fared, in a sentence."""
     view = results.median("view", "crowd", "Overview")

@@ -40,7 +40,7 @@ FULL = Size(
     answers=1_000_000,
     suggestions=400,
     reruns=30,
-    changes=7,
+    changes=5,
     starts=3,
     sessions=200,
 )

@@ -53,16 +53,10 @@ def told(view: View, day: Since) -> pd.DataFrame:
     return change_loaders.changes(view.moment, day.day, reported=may_read, assessed=may_read)
 
 
-def _found(view: View, day: Since, *, assessed: bool = True) -> list[Found]:
-    """The same before it is put into words.
-
-    Args:
-        assessed: Whether assessed statuses are among them; working them out takes a forecast.
-    """
+def _found(view: View, day: Since) -> list[Found]:
+    """The same before it is put into words."""
     may_read = permissions.can(view.actor, Permission.UPDATE_READ)
-    return change_loaders.changes_found(
-        view.moment, day.day, reported=may_read, assessed=may_read and assessed
-    )
+    return change_loaders.changes_found(view.moment, day.day, reported=may_read, assessed=may_read)
 
 
 @replayed_of(Area.PLAN, Area.ROUNDS)
@@ -86,7 +80,7 @@ def since_last_meeting(view: View) -> None:
     day = since.last_meeting(view.moment)
     st.header(f"Since {day.words}", anchor=False)
     target = address(WHAT_CHANGED, view, **{since.SINCE: day.day.isoformat()})
-    words = summary(_found(view, day, assessed=False))
+    words = summary(_found(view, day))
     st.markdown(f"{words[0].upper()}{words[1:]} {link('See what changed', target)}")
 
 

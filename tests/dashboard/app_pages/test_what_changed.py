@@ -205,7 +205,7 @@ def test_the_overview_says_how_much_changed_and_leads_on(plan, open_page):
     assert "Since the meeting on 20 October 2022" in headings(app)
     [section] = [each.value for each in app.markdown if "See what changed" in each.value]
     assert section == (
-        "1 milestone and 1 action done; 1 new reported status (DATA\\-A2: green → red). The "
-        "plan’s progress went from 25% to 50%. "
+        "1 milestone and 1 action done; 1 new reported status (DATA\\-A2: green → red); "
+        "1 new assessed status (DATA\\-A2: amber → red). The plan’s progress went from 25% to 50%. "
         "[See what changed](/what_changed?since=2022-10-20&as=Sponsor)"
     )
