@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats
+from dashboard import evidence_files, formats
 from dashboard.components import status_badge
 from dashboard.components.replay import replayed
+from dashboard.components.rounds import update_facts
+from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders import statuses as status_loaders
 from dashboard.markdown import plain
-from dashboard.view import View
+from dashboard.view import Moment, View
 from tracker import permissions
 from tracker.analytics.assessment import AMBER_CHANCE, AMBER_MOVES, RED_CHANCE, RED_DAYS_LATE
 from tracker.vocabulary import Permission, Status
@@ -45,16 +47,25 @@ def reasons(row: Row) -> str:
     return plain(" ".join(row["reasons"])) or "No rule is against it: nothing is late or unlikely."
 
 
-@replayed
 def line(view: View, ref: str) -> None:
-    """Draw both statuses of one action in a line each, for those who may read them."""
-    if not permissions.can(view.actor, Permission.UPDATE_READ):
-        return
-    row = status_loaders.status_of(view.moment, ref)
+    """Draw both statuses of one action in a line each, for those who may read them.
+
+    Under the reported one stands what shows that it is so.
+    """
+    if permissions.can(view.actor, Permission.UPDATE_READ):
+        _line(view.moment, ref, evidence_files.good_until())
+
+
+@replayed
+def _line(moment: Moment, ref: str, until: int) -> None:
+    row = status_loaders.status_of(moment, ref)
     differ = f" **{plain(row['sentence'])}**" if row["sentence"] else ""
-    st.markdown(
-        f"**Reported** {reported(row)}  \n**Assessed** {assessed(row)} {reasons(row)}{differ}"
-    )
+    lines = [f"**Reported** {reported(row)}"]
+    of_updates = round_loaders.evidence_of(moment, row["action_id"]).values()
+    if proofs := next(reversed(of_updates), []):
+        lines.append(f"**Evidence** {update_facts.proofs(proofs, until)}")
+    lines.append(f"**Assessed** {assessed(row)} {reasons(row)}{differ}")
+    st.markdown("  \n".join(lines))
 
 
 @replayed

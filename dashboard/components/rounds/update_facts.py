@@ -1,6 +1,6 @@
 """What an update says, as Markdown: status, likelihood, words, evidence, and its review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -32,8 +32,13 @@ def said(update: Row, evidence: list[Row], until: int) -> str:
     if update["help_needed"]:
         parts.append(f"**Help needed:** {lines(update['help_needed'])}")
     if evidence:
-        parts.append("Evidence: " + ", ".join(_proof(each, until) for each in evidence))
+        parts.append(f"Evidence: {proofs(evidence, until)}")
     return "  \n".join(parts)
+
+
+def proofs(evidence: Sequence[Row], until: int) -> str:
+    """A link to each piece of evidence; ``evidence`` and ``until`` as for ``said``."""
+    return ", ".join(_proof(each, until) for each in evidence)
 
 
 def review(update: Row) -> str:

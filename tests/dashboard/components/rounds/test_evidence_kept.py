@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.navigation import MY_UPDATES
+from dashboard import evidence_files
+from dashboard.navigation import ACTION, MY_UPDATES
 from tests.dashboard.reporting import LEAD, TODAY
 from tests.dashboard.screen import error_beside, errors, field, fill, said, send, words
 from tracker.clock import Clock
@@ -123,3 +124,70 @@ def test_a_file_that_somebody_else_kept_meanwhile_is_offered_once(
     assert (told.options, told.value) == (["figures.csv", "notes.txt"], [4])
     assert said(send(slow, SEND))
     assert shown(reporting) == [*LINKS.split(), "notes.txt"]
+
+
+@pytest.fixture
+def open_action(open_page, reporting):
+    def open_action(viewer="Sponsor", **query):
+        return open_page(ACTION, viewer=viewer, ref="DATA-A1", **query)
+
+    return open_action
+
+
+def acknowledge(open_updates, reporting):
+    reporting.name_reviewer("DATA")
+    assert said(send(open_updates("Sponsor", review="1"), "Acknowledge it"))
+
+
+@pytest.mark.parametrize("viewer", ["Sponsor", LEAD, "Lead: Champions lead", "Secretariat"])
+def test_evidence_of_what_was_acknowledged_stands_on_the_actions_page(
+    open_updates, open_action, answered, reporting, viewer
+):
+    acknowledge(open_updates, reporting)
+
+    told = words(open_action(viewer))
+
+    [line] = [each for each in told.splitlines() if each.startswith("**Evidence**")]
+    assert "[example.org](https://example.org/a), [example.org](https://example.org/b)" in line
+    assert "[figures.csv](/evidence/3?until=" in line
+    assert "[notes.txt](/evidence/4?until=" in line
+
+
+def test_members_see_no_evidence(open_action, answered):
+    told = words(open_action("Member"))
+
+    assert "Evidence" not in told
+    assert "/evidence/" not in told
+    assert "example.org" not in told
+
+
+def test_only_the_evidence_of_the_latest_update_stands_there(open_action, answered, reporting):
+    reporting.give("DATA-A1", 2, status=Status.RED)
+
+    told = words(open_action())
+
+    assert "**Reported** :red-badge" in told
+    assert "Evidence" not in told
+
+
+def test_an_action_without_an_update_has_no_evidence(open_action, answered, open_page):
+    app = open_page(ACTION, viewer="Sponsor", ref="DATA-A2")
+
+    assert not app.exception
+    assert "Never reported" in words(app)
+    assert "Evidence" not in words(app)
+
+
+def test_an_earlier_day_shows_the_evidence_that_there_was(open_action, answered, reporting):
+    yesterday = TODAY - timedelta(days=1)
+
+    assert "Evidence" not in words(open_action(as_at=yesterday))
+
+
+def test_the_links_of_files_are_made_anew_with_the_hour(open_action, answered, monkeypatch):
+    old, new = (evidence_files.good_until() + hours * 3600 for hours in (0, 1))
+    assert f"until={old}&" in words(open_action())
+
+    monkeypatch.setattr(evidence_files, "good_until", lambda: new)
+
+    assert f"until={new}&" in words(open_action())
