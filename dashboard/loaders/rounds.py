@@ -165,6 +165,12 @@ def times_answered(moment: Moment, action_id: int) -> int:
     )
 
 
+def times_flag_answered(moment: Moment, action_id: int, round_id: int) -> int:
+    """How many answers to the contradiction of an action in a round there are."""
+    given = said(moment).flag_answers
+    return int(((given["action_id"] == action_id) & (given["round_id"] == round_id)).sum())
+
+
 @kept(Area.PLAN, Area.ROUNDS)
 def to_review(view: View) -> pd.DataFrame:
     """The updates that wait for a review by this reader, the oldest first; never their own.

@@ -149,18 +149,31 @@ def exempt_action(
 
 
 def answer_flag(
-    session: Session, *, actor: Actor, now: datetime, action_id: int, round_id: int, answer: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    action_id: int,
+    round_id: int,
+    answer: str,
+    version: int | None = None,
 ) -> None:
     """Answer why the reported status differs from the assessed one.
+
+    Args:
+        version: How many answers to this contradiction there were when the person began;
+            ``None``: that doesn't matter.
 
     Raises:
         NotAllowed: ``actor`` doesn't lead the action.
         NotFound: There is no such round.
+        EditConflict: Somebody answered it in between.
         InvalidChange: The answer is missing or too long.
     """
     action = find(session, Action, action_id)
     permissions.require_update(actor, action.responsible)
     round_ = find(session, ReportingRound, round_id)
+    _refuse_unseen_answer(session, action, round_, version)
     words = text_of(answer, "The answer", field="answer", most=1000)
     said: dict[str, Any] = {
         "action_id": action.id,
@@ -232,6 +245,22 @@ def _refuse_unseen(session: Session, action: Action, version: int | None) -> Non
     if len(given) > version:
         last = max(given, key=lambda each: each.given_at)
         raise overtaken(f" ({last.author}: “{_in_words(last)}”)")
+
+
+def _refuse_unseen_answer(
+    session: Session, action: Action, round_: ReportingRound, version: int | None
+) -> None:
+    """The same for whoever answers a contradiction."""
+    if version is None:
+        return
+    given = session.exec(
+        select(FlagAnswer)
+        .where(FlagAnswer.action_id == action.id, FlagAnswer.round_id == round_.id)
+        .order_by(col(FlagAnswer.id))
+    ).all()
+    if len(given) > version:
+        words = wording.excerpt(given[-1].answer, LONGEST_QUOTED)
+        raise overtaken(f" ({given[-1].author}: “{words}”)")
 
 
 def _in_words(said: Update | Exemption) -> str:

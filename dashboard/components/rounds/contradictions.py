@@ -9,6 +9,7 @@ from dashboard.components import form, paging
 from dashboard.components.replay import replayed
 from dashboard.components.rounds import status_facts
 from dashboard.components.rounds.status_facts import Row
+from dashboard.loaders import rounds as round_loaders
 from dashboard.loaders import statuses as status_loaders
 from dashboard.loaders.base import kept
 from dashboard.markdown import link, plain
@@ -62,7 +63,7 @@ def _cards(view: View, shown: tuple[int, ...]) -> None:
             st.markdown(words)
             may = permissions.can_update(view.actor, row["responsible"])
             if may and session.can_change():
-                _answer(row)
+                _answer(row, view.moment)
 
 
 @kept(Area.PLAN, Area.ROUNDS)
@@ -84,12 +85,13 @@ def _words(row: Row, view: View) -> str:
     return "\n\n".join(["  \n".join(lines), reasons or status_facts.reasons(row), end])
 
 
-def _answer(row: Row) -> None:
+def _answer(row: Row, moment: Moment) -> None:
     key = f"flag_{row['action_id']}_{row['round_id']}"
     label = f"{'Answer again' if row['answer'] else 'Answer'} for {row['ref']}"
     if not form.choose("Is the reported status right?", [label], key=f"{key}.choice"):
         return
-    with form.opened(key, place=PLACE, closes=f"{key}.choice") as opened:
+    seen = round_loaders.times_flag_answered(moment, row["action_id"], row["round_id"])
+    with form.opened(key, version=seen, place=PLACE, closes=f"{key}.choice") as opened:
         opened.words("answer", "Why does the reported status differ from what the rules say?")
         opened.send(
             "Send the answer",

@@ -114,6 +114,50 @@ def test_a_lead_answers_the_flag_in_its_place(plan, open_status, engine):
         assert session.exec(select(FlagAnswer)).one().author == factories.LEAD
 
 
+def answer_in_place(app, answer):
+    """Type an answer to the contradiction of DATA-A2 and send it."""
+    field = next(each for each in app.text_area if each.key.endswith(".answer"))
+    field.input(answer)
+    return next(b for b in app.button if b.label == "Send the answer").click().run()
+
+
+def test_of_two_who_answer_the_second_is_told_what_the_first_said(plan, open_status, engine):
+    first, second = (
+        flags(open_status(viewer))[0].set_value("Answer for DATA-A2").run()
+        for viewer in ("Secretariat", LEAD)
+    )
+    assert answer_in_place(first, "It comes *next* week").success
+
+    second = answer_in_place(second, "It is lost")
+
+    assert not second.exception
+    [told] = [error.value.replace("\\", "") for error in second.error]
+    assert "changed while you had it open (Secretariat: “It comes *next* week”)" in told
+    assert not second.success
+    assert "Secretariat answers: “It comes *next* week”" in words(second)
+    [field] = [each for each in second.text_area if each.key.endswith(".answer")]
+    assert field.value == "It is lost"
+
+    second = next(b for b in second.button if b.label == "Send the answer").click().run()
+    assert second.success[0].value.replace("\\", "") == (
+        "The contradiction of DATA-A2 is answered."
+    )
+    assert "Data lead answers: “It is lost”" in words(second)
+    with transaction(engine, writes=False) as session:
+        assert len(session.exec(select(FlagAnswer)).all()) == 2
+
+
+def test_who_answers_again_is_not_told_of_the_answer_that_stood_there(plan, open_status):
+    app = flags(open_status(LEAD))[0].set_value("Answer for DATA-A2").run()
+    app = answer_in_place(app, "It comes next week")
+    app = flags(app)[0].set_value("Answer again for DATA-A2").run()
+    app = answer_in_place(app, "It is lost")
+
+    assert not app.error
+    assert app.success
+    assert "Data lead answers: “It is lost”" in words(app)
+
+
 @pytest.mark.parametrize(("viewer", "may"), [("Sponsor", 0), (LEAD, 2), ("Secretariat", 2)])
 def test_only_the_lead_and_the_secretariat_answer(plan, open_status, viewer, may):
     assert len(flags(open_status(viewer))) == may

@@ -25,6 +25,11 @@ def exempt(session, action, reason="Waits for the data", **details):
     updates.exempt_action(session, **by | details)
 
 
+def answer(session, action, words="The milestone is done, but not marked", **details):
+    by = {"actor": LEAD, "now": NOW, "action_id": action.id, "answer": words}
+    updates.answer_flag(session, **by | details)
+
+
 def done(milestone, done_on=TODAY):
     return DoneMilestone(milestone.id, milestone.version, done_on)
 

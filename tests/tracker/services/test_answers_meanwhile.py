@@ -7,13 +7,14 @@ import pytest
 
 from tests.factories import make_action, make_milestone, make_round
 from tests.tracker.at_once import at_once
-from tests.tracker.services.answering import NOW, all_of, done, exempt, give
+from tests.tracker.services.answering import NOW, all_of, answer, done, exempt, give
 from tracker.db import transaction
 from tracker.errors import EditConflict
 from tracker.models import (
     Action,
     AuditEntry,
     Exemption,
+    FlagAnswer,
     Milestone,
     ReportingRound,
     Update,
@@ -62,6 +63,48 @@ def test_what_was_said_of_another_action_is_nobodys_business(session, action):
     give(session, make_action(session, objective_id=action.objective_id))
     give(session, action, version=0)
     assert len(all_of(session, Update)) == 2
+
+
+# Answers to a contradiction
+
+
+@pytest.fixture
+def of_round(session, action):
+    """The round of the contradiction, as ``answer`` is told it."""
+    return {"round_id": all_of(session, ReportingRound)[0].id}
+
+
+def test_who_answers_a_contradiction_without_knowing_what_somebody_else_said_is_told(
+    session, action, of_round
+):
+    answer(session, action, "First words", version=0, **of_round)
+    answer(session, action, "It comes\nnext week", version=1, **of_round)
+
+    with pytest.raises(EditConflict, match="changed while you had it open") as refusal:
+        answer(session, action, "It is lost", version=1, **of_round)
+    assert "(Data lead: “It comes next week”)" in str(refusal.value)
+    assert len(all_of(session, FlagAnswer)) == 2
+
+    answer(session, action, "It is lost", version=2, **of_round)
+    assert [each.answer for each in all_of(session, FlagAnswer)][2:] == ["It is lost"]
+
+
+def test_a_long_answer_to_a_contradiction_is_told_in_its_beginning(session, action, of_round):
+    answer(session, action, "x" * 1000, **of_round)
+
+    with pytest.raises(EditConflict) as refusal:
+        answer(session, action, version=0, **of_round)
+    assert f"“{'x' * 300}…”" in str(refusal.value)
+
+
+def test_answers_to_other_contradictions_are_nobodys_business(session, action, of_round):
+    later = make_round(session, strategy_id=action.strategy_id)
+    answer(session, action, round_id=later.id)
+    answer(session, make_action(session, objective_id=action.objective_id), **of_round)
+
+    answer(session, action, version=0, **of_round)
+
+    assert len(all_of(session, FlagAnswer)) == 3
 
 
 # Many at once
@@ -128,3 +171,20 @@ def test_of_fifty_who_answer_for_one_action_one_is_kept_and_the_others_are_told(
     assert {type(failure) for failure in failures if failure} == {EditConflict}
     with transaction(engine, writes=False) as session:
         assert len(all_of(session, Update)) == 1
+
+
+@both_databases
+def test_of_fifty_who_answer_one_contradiction_one_is_kept_and_the_others_are_told(engine):
+    with transaction(engine) as session:
+        action_id, round_id = make_action(session).id, make_round(session).id
+
+    def answer_it():
+        with transaction(engine) as session:
+            answer(session, session.get_one(Action, action_id), round_id=round_id, version=0)
+
+    failures = at_once([answer_it] * THREADS)
+
+    assert failures.count(None) == 1
+    assert {type(failure) for failure in failures if failure} == {EditConflict}
+    with transaction(engine, writes=False) as session:
+        assert len(all_of(session, FlagAnswer)) == 1

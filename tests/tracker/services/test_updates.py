@@ -8,7 +8,16 @@ from tests.factories import (
     make_milestone,
     make_round,
 )
-from tests.tracker.services.answering import LEAD, NOW, TODAY, all_of, done, exempt, give
+from tests.tracker.services.answering import (
+    LEAD,
+    NOW,
+    TODAY,
+    all_of,
+    answer,
+    done,
+    exempt,
+    give,
+)
 from tests.tracker.trail import latest_entry
 from tracker.db import transaction
 from tracker.errors import EditConflict, InvalidChange, NotAllowed, NotFound
@@ -22,7 +31,6 @@ from tracker.models import (
     Milestone,
     Update,
 )
-from tracker.services import updates
 from tracker.services.actions import change_action_state
 from tracker.services.updates import MovedMilestone
 from tracker.vocabulary import ActionState, MilestoneState, Role, Status
@@ -264,11 +272,6 @@ def test_nothing_to_report_needs_a_reason(session, action, round_, reason):
         exempt(session, action, reason=reason)
     assert refusal.value.field == "reason"
     assert all_of(session, Exemption) == []
-
-
-def answer(session, action, words="The milestone is done, but not marked", **details):
-    by = {"actor": LEAD, "now": NOW, "action_id": action.id, "answer": words}
-    updates.answer_flag(session, **by | details)
 
 
 def test_a_flag_is_answered_by_the_lead(session, action, round_):
