@@ -102,6 +102,7 @@ HUGE = EvidenceFile("film.txt", bytes(50 * 1024 * 1024))
         ({"help_needed": "x" * 4001}, "help_needed", "4,001 characters"),
         ({"links": ["on the shared drive"]}, "links", "not a link"),
         ({"links": ["javascript:alert(1)"]}, "links", "not a link"),
+        ({"links": ["https://exa mple.org/a b"]}, "links", "not a link"),
         ({"links": ["ftp://example.org/report"]}, "links", "not a link"),
         ({"links": ["https://example.org/" + "x" * 500]}, "links", "too long"),
         ({"links": ["https://example.org"] * 6}, "links", "at most 5"),

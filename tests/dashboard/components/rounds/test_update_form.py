@@ -213,6 +213,18 @@ def test_what_somebody_else_answered_meanwhile_is_told_beside_ones_own(open_upda
     assert [each.what_changed for each in reporting.stored(Update)][1:] == ["The editor left"]
 
 
+def test_what_was_answered_meanwhile_is_told_though_a_milestone_was_chosen_since(
+    open_updates, reporting
+):
+    app = open_updates(ref="DATA-A1")
+    reporting.give("DATA-A1", 2, what_changed="All is lost")
+    app = app.pills[0].set_value(COMPLETE).run()
+    app = send(fill(app, **GOOD), SEND)
+
+    assert "All is lost" in errors(app)[0]
+    assert len(reporting.stored(Update)) == 1
+
+
 def test_who_has_nothing_to_report_is_told_of_what_somebody_else_did(open_updates, reporting):
     app = open_updates(ref="DATA-A1", say=NOTHING)
     reporting.give("DATA-A1", 2, what_changed="All is lost")
