@@ -266,7 +266,9 @@ class Form:
     ) -> None:
         keys = {field: self._key(field) for field in self.fields}
         if not all(key in st.session_state for key in keys.values()):
-            return  # a second press in a row: the first has sent it and closed it
+            if self._memory.get("is_sent"):  # a second press in a row: what the first did is said
+                self._close(said, then)
+            return
         typed = {field: st.session_state[key] for field, key in keys.items()}
         refusal = self._missing(typed) or commands.attempt(change, **typed, **details)
         self._memory["refusal"] = refusal
@@ -276,17 +278,18 @@ class Form:
             return
         for key in keys.values():
             del st.session_state[key]
-        if self._closes:
-            st.session_state[self._closes] = None
-        if then:
-            then()
-        self._keep_result(said)
+        self._memory["is_sent"] = True
+        self._close(said, then)
 
     def _missing(self, typed: dict[str, Any]) -> TrackerError | None:
         missing = [field for field in self._needed if typed[field] is None]
         return InvalidChange(self._needed[missing[0]], field=missing[0]) if missing else None
 
-    def _keep_result(self, said: str) -> None:
+    def _close(self, said: str, then: Callable[[], None] | None) -> None:
+        if self._closes:
+            st.session_state[self._closes] = None
+        if then:
+            then()
         if self._place:
             st.session_state[_RESULT] = {"place": self._place, "sentence": said}
         else:

@@ -51,6 +51,7 @@ def _settled(view: View, asked: str, waiting: pd.DataFrame) -> None:
         return
     if f"{_key(asked)}.comment" in st.session_state:
         with st.container(border=True):
+            st.markdown("The update that you were reviewing waits no more. This is what you wrote:")
             _form(view, int(asked), "this action", partial(_open, ""))
         return
     st.info(

@@ -154,12 +154,13 @@ def test_a_form_without_fields_knows_nothing_of_the_last_time_either(database):
     assert app.session_state.begun
 
 
-def test_a_second_press_in_a_row_does_nothing(opened):
+def test_a_second_press_in_a_row_only_says_what_the_first_did(opened):
     button = opened.button[0]
     app = send(opened, "New")
     app = button.click().run()  # as the page stood before the first one was answered
 
     assert not app.exception
+    assert [message.value for message in app.success] == [r"\*Done\*\."]
     assert app.session_state.done == [("New", date(2022, 3, 1))]
 
 
