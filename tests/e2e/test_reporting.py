@@ -29,6 +29,9 @@ def test_a_lead_answers_in_place_and_the_sponsor_returns_it(fresh_demo, page):
         press(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
     chooser.value.set_files([FIGURES])
     send = page.get_by_role("button", name="Send this update")
+    # Nothing can be sent until the file is there.
+    expect(page.get_by_role("button", name="Remove figures.csv")).to_be_visible()
+    expect(send).to_be_enabled()
     press(page, send)
 
     expect(page.get_by_role("alert")).to_contain_text("140 doesn't")
